@@ -1,0 +1,35 @@
+"""Slugs and addresses: what may stand in them, and finding one that is free."""
+
+from collections.abc import Iterable
+from datetime import date
+from urllib.parse import quote
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.arabic.slugs import RESERVED, slugify
+
+
+def validate_slug(value: str) -> None:
+    if value in RESERVED:
+        raise ValidationError(_("This word is part of the site's own addresses."), code="reserved")
+    if slugify(value, fallback="") != value:
+        raise ValidationError(_("Letters, digits and hyphens only."), code="invalid")
+
+
+def free_slug(text: str, *, taken: Iterable[str] | QuerySet[Model], fallback: str) -> str:
+    """A slug for ``text`` that is not among ``taken``; a number is appended where it would be."""
+    wanted = slugify(text, fallback=fallback)
+    used = set(taken)
+    slug, number = wanted, 2
+    while slug in used:
+        suffix = f"-{number}"
+        slug = wanted[: 100 - len(suffix)].rstrip("-") + suffix
+        number += 1
+    return slug
+
+
+def story_address(day: date, article_id: int, slug: str) -> str:
+    """The canonical form: percent-encoded as browsers send it, upper-case hex (RFC 3986, 2.1)."""
+    return f"/{day:%Y/%m/%d}/{article_id}-{quote(slug)}/"

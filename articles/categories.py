@@ -1,0 +1,81 @@
+"""The verbs of categories: the tree without cycles, addresses that go on working, deletion."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from articles import roles
+from articles.models import Article, Category
+from articles.renaming import Kind, remember
+from newsroom.accounts.models import User
+from newsroom.audit.log import record
+
+
+class CategoryRefused(ValueError):
+    """The tree does not allow this; the message says why."""
+
+
+@transaction.atomic
+def save_category(category: Category, *, by: User) -> Category:
+    """Write a new or changed category, its path, and the paths below it."""
+    roles.require(by.has_perm("articles.change_category"))
+    _check_parent(category)
+    old_path = Category.objects.filter(pk=category.pk).values_list("path", flat=True).first() or ""
+    category.path = _path(category)
+    taken = Category.objects.filter(path=category.path).exclude(pk=category.pk)
+    if taken.exists():
+        raise CategoryRefused(_("Another category has this address."))
+    category.save()
+    remember(Kind.CATEGORY, old_path, category.path, category.pk)
+    if old_path and old_path != category.path:
+        _move_descendants(category)
+    record("save_category", category, by=by, path=category.path, before=old_path)
+    return category
+
+
+@transaction.atomic
+def delete_category(category: Category, *, by: User) -> int:
+    """Stories go to the default category, sub-categories one step up. Returns the stories' count."""
+    roles.require(by.has_perm("articles.delete_category"))
+    if category.is_default:
+        raise CategoryRefused(_("The default category cannot be deleted."))
+    default = Category.objects.default()
+    stories = Article.objects.filter(category=category)
+    moved = list(stories.values_list("pk", flat=True))
+    Through = Article.categories.through
+    already = set(
+        Through.objects.filter(category=default, article__in=moved).values_list(
+            "article_id", flat=True
+        )
+    )
+    Through.objects.bulk_create(
+        Through(article_id=pk, category_id=default.pk) for pk in moved if pk not in already
+    )
+    stories.update(category=default)
+    for child in category.children.all():
+        child.parent = category.parent
+        save_category(child, by=by)
+    record("delete_category", category, by=by, articles=len(moved), path=category.path)
+    category.delete()
+    return len(moved)
+
+
+def _path(category: Category) -> str:
+    return f"{category.parent.path}/{category.slug}" if category.parent else category.slug
+
+
+def _check_parent(category: Category) -> None:
+    step = category.parent
+    while step is not None:
+        if step.pk == category.pk:
+            raise CategoryRefused(_("A category cannot stand below itself."))
+        step = step.parent
+
+
+def _move_descendants(category: Category) -> None:
+    for child in category.children.all():
+        old = child.path
+        child.parent = category
+        child.path = _path(child)
+        child.save(update_fields=["path"])
+        remember(Kind.CATEGORY, old, child.path, child.pk)
+        _move_descendants(child)

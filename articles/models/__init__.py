@@ -1,0 +1,19 @@
+from articles.models.article import Article, Byline
+from articles.models.author import Author
+from articles.models.category import Category
+from articles.models.former_address import FormerAddress
+from articles.models.revision import Revision
+from articles.models.settings import PublicationSettings
+from articles.models.tag import Tag, TaggedArticle
+
+__all__ = [
+    "Article",
+    "Author",
+    "Byline",
+    "Category",
+    "FormerAddress",
+    "PublicationSettings",
+    "Revision",
+    "Tag",
+    "TaggedArticle",
+]

@@ -1,0 +1,226 @@
+from datetime import date, datetime
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from articles.addresses import story_address
+from articles.models.author import Author
+from articles.models.category import Category
+from articles.models.settings import CommentsState
+from articles.models.tag import TaggedArticle
+
+HEADLINE_LENGTH = 200
+DECK_LENGTH = 500
+KICKER_LENGTH = 80
+PLACE_LENGTH = 60
+AGENCY_LENGTH = 60
+BODY_LENGTH = 400_000
+
+
+class State(models.TextChoices):
+    """How a story stands at a given moment. Derived from status and times, never stored."""
+
+    DRAFT = "draft", _("Draft")
+    SCHEDULED = "scheduled", _("Scheduled")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def published(self, *, now: datetime | None = None) -> "ArticleQuerySet":
+        """What readers may see at ``now``. Visibility is spelled here and nowhere else."""
+        now = now or timezone.now()
+        return self.filter(
+            Q(withdraw_at=None) | Q(withdraw_at__gt=now),
+            status=Article.Status.PUBLISHED,
+            publish_at__lte=now,
+        )
+
+    def withdrawn(self, *, now: datetime | None = None) -> "ArticleQuerySet":
+        return self.filter(status=Article.Status.PUBLISHED, withdraw_at__lte=now or timezone.now())
+
+    def scheduled(self, *, now: datetime | None = None) -> "ArticleQuerySet":
+        now = now or timezone.now()
+        return self.filter(
+            Q(withdraw_at=None) | Q(withdraw_at__gt=now),
+            status=Article.Status.PUBLISHED,
+            publish_at__gt=now,
+        )
+
+    def drafts(self) -> "ArticleQuerySet":
+        return self.filter(status=Article.Status.DRAFT)
+
+    def owned_by(self, user: models.Model) -> "ArticleQuerySet":
+        """Created by this user or carrying their byline."""
+        mine = Byline.objects.filter(author__user=user).values("article")
+        return self.filter(Q(created_by=user) | Q(pk__in=mine))
+
+    def newest_first(self) -> "ArticleQuerySet":
+        return self.order_by("-publish_at", "-id")
+
+    def for_detail(self) -> "ArticleQuerySet":
+        """With all that ``Content.from_article`` reads: four queries."""
+        return self.select_related("category__parent__parent").prefetch_related(
+            "categories", "bylines__author", "tagged_items__tag"
+        )
+
+    def for_listing(self) -> "ArticleQuerySet":
+        """Without the body, with what a list shows: two queries."""
+        return (
+            self.defer("body").select_related("category").prefetch_related("bylines__author")
+        )
+
+
+class Article(models.Model):
+    """A story, as its readers see it. Newer, unpublished text waits in its latest revision."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        PUBLISHED = "published", _("Published")
+
+    # Content: changed through Content.apply() only.
+    kicker = models.CharField(_("kicker"), max_length=KICKER_LENGTH, blank=True)
+    headline = models.CharField(_("headline"), max_length=HEADLINE_LENGTH)
+    deck = models.CharField(_("deck"), max_length=DECK_LENGTH, blank=True)
+    body = models.TextField(_("body text"), blank=True)
+    place = models.CharField(_("dateline"), max_length=PLACE_LENGTH, blank=True)
+    agency = models.CharField(_("news agency"), max_length=AGENCY_LENGTH, blank=True)
+    category = models.ForeignKey(
+        Category, on_delete=models.PROTECT, related_name="+", verbose_name=_("category")
+    )
+    categories = models.ManyToManyField(
+        Category,
+        related_name="articles",
+        verbose_name=_("categories"),
+        help_text=_("All categories of the story, the first one included."),
+    )
+    authors = models.ManyToManyField(
+        Author, through="articles.Byline", related_name="articles", verbose_name=_("authors")
+    )
+    tags = TaggableManager(through=TaggedArticle, blank=True, verbose_name=_("tags"))
+
+    # Publication: changed through the verbs in articles.publishing only.
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status.choices, default=Status.DRAFT
+    )
+    slug = models.CharField(_("name in the address"), max_length=100)
+    publish_at = models.DateTimeField(_("publication time"), null=True, blank=True)
+    first_published_at = models.DateTimeField(
+        _("first publication"),
+        null=True,
+        blank=True,
+        help_text=_("Its day is part of the address for ever."),
+    )
+    substantive_update_at = models.DateTimeField(_("last update"), null=True, blank=True)
+    withdraw_at = models.DateTimeField(_("withdrawal time"), null=True, blank=True)
+    comments_state = models.CharField(
+        _("comments"),
+        max_length=6,
+        choices=CommentsState.choices,
+        default=CommentsState.OPEN,
+    )
+
+    latest_revision = models.ForeignKey(
+        "articles.Revision", on_delete=models.SET_NULL, null=True, related_name="+", editable=False
+    )
+    live_revision = models.ForeignKey(
+        "articles.Revision", on_delete=models.SET_NULL, null=True, related_name="+", editable=False
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("created by"),
+    )
+    changed_at = models.DateTimeField(_("last change"), default=timezone.now, db_index=True)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        permissions: ClassVar = [
+            ("change_own_article", "Can write own articles"),
+            ("publish_article", "Can publish, schedule, update and withdraw articles"),
+            ("set_comments", "Can open, close and hide comments"),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                F("publish_at").desc(),
+                F("id").desc(),
+                condition=Q(status="published"),
+                name="article_published",
+            ),
+            models.Index(
+                F("first_published_at").desc(),
+                condition=Q(status="published"),
+                name="article_first_published",
+            ),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(status="draft")
+                | Q(publish_at__isnull=False, first_published_at__isnull=False),
+                name="article_published_has_times",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="published") | Q(withdraw_at=None),
+                name="article_withdrawn_was_published",
+            ),
+            models.CheckConstraint(condition=~Q(headline=""), name="article_has_headline"),
+        ]
+
+    def __str__(self) -> str:
+        return self.headline
+
+    def get_absolute_url(self) -> str:
+        """The canonical public address; only a story that was once published has one."""
+        return story_address(self.address_day, self.pk, self.slug)
+
+    @property
+    def address_day(self) -> date:
+        if self.first_published_at is None:
+            raise ValueError("A story that was never published has no address.")
+        return timezone.localtime(self.first_published_at).date()
+
+    @property
+    def has_unpublished_changes(self) -> bool:
+        return self.latest_revision_id != self.live_revision_id
+
+    def state(self, now: datetime | None = None) -> State:
+        now = now or timezone.now()
+        if self.status == self.Status.DRAFT or self.publish_at is None:
+            return State.DRAFT
+        if self.withdraw_at is not None and self.withdraw_at <= now:
+            return State.WITHDRAWN
+        return State.SCHEDULED if self.publish_at > now else State.PUBLISHED
+
+    def was_public(self, now: datetime | None = None) -> bool:
+        """Readers could see it at some moment before ``now``; its slug is frozen since."""
+        first = self.first_published_at
+        return first is not None and first <= (now or timezone.now())
+
+
+class Byline(models.Model):
+    """An author's place in the byline. Rows are replaced as a whole, never re-numbered."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="bylines")
+    author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="bylines")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering: ClassVar = ["position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["article", "author"], name="byline_author_once"),
+            models.UniqueConstraint(fields=["article", "position"], name="byline_position_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.author)

@@ -1,0 +1,59 @@
+from typing import ClassVar
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from articles.addresses import validate_slug
+
+
+class CategoryQuerySet(models.QuerySet["Category"]):
+    def default(self) -> "Category":
+        return self.get(is_default=True)
+
+    def top_level(self) -> "CategoryQuerySet":
+        """What the site's menu lists: roots that are sections, so not «uncategorized»."""
+        return self.filter(parent=None, is_default=False)
+
+
+class Category(models.Model):
+    """A section of the paper. ``path`` is the address: the slugs from the root down."""
+
+    name = models.CharField(_("name"), max_length=80)
+    slug = models.CharField(_("name in the address"), max_length=100, validators=[validate_slug])
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("parent category"),
+    )
+    path = models.CharField(max_length=500, unique=True, editable=False)
+    description = models.CharField(_("description"), max_length=300, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    is_default = models.BooleanField(_("default category"), default=False, editable=False)
+
+    objects = CategoryQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["position", "name", "id"]
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["is_default"],
+                condition=models.Q(is_default=True),
+                name="category_single_default",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_default=False) | models.Q(parent=None),
+                name="category_default_is_root",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:category", args=[self.path])

@@ -1,0 +1,213 @@
+"""The verbs of a story's life. Each is one transaction; ``by`` is the user who acts.
+
+All of them raise PermissionDenied, TransitionNotAllowed where the story's state forbids the verb,
+and, when given an ``edit``, StaleBase if somebody else saved in between.
+"""
+
+from datetime import datetime
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles import roles
+from articles.addresses import validate_slug
+from articles.content import Content
+from articles.models import Article, Category, PublicationSettings, Revision
+from articles.models.article import State
+from articles.revisions import Edit, add_revision, check_base, latest_content
+from articles.signals import article_published, article_updated, article_withdrawn
+from newsroom.accounts.models import User
+from newsroom.arabic.slugs import slugify
+from newsroom.audit.log import record
+
+
+class TransitionNotAllowed(Exception):
+    """The story's state does not allow this verb; the message says what to do."""
+
+
+class UpdateKind(models.TextChoices):
+    MINOR = "minor", gettext_lazy("Minor edit")
+    SUBSTANTIVE = "substantive", gettext_lazy("Substantive update")
+
+
+@transaction.atomic
+def create(content: Content, *, by: User) -> Article:
+    roles.require(by.has_perm("articles.add_article"))
+    now = timezone.now()
+    article = Article.objects.create(
+        headline=content.headline,
+        category=content.category,
+        created_by=by,
+        comments_state=PublicationSettings.load().new_article_comments,
+    )
+    add_revision(article, content, Revision.Kind.SAVE, by=by, now=now)
+    _apply(article, content, slug_follows=True)
+    record("create", article, by=by, revision=1)
+    return article
+
+
+@transaction.atomic
+def save(article: Article, edit: Edit, *, by: User) -> Article:
+    """Keep the text. Readers of a story that is public go on seeing what was published."""
+    now = timezone.now()
+    article = _locked(article)
+    roles.require(roles.may_edit(by, article))
+    check_base(article, edit)
+    revision = add_revision(article, edit.content, Revision.Kind.SAVE, by=by, now=now)
+    if article.was_public(now):
+        article.save(update_fields=["latest_revision", "changed_at"])
+    else:
+        _apply(article, edit.content, slug_follows=True)
+    record("save", article, by=by, revision=revision.number)
+    return article
+
+
+@transaction.atomic
+def publish(article: Article, *, by: User, edit: Edit | None = None) -> Article:
+    """Make the newest text public now. A withdrawn story comes back with its first date."""
+    now = timezone.now()
+    article = _opened(article, by=by, edit=edit)
+    if article.state(now) == State.PUBLISHED:
+        raise TransitionNotAllowed(_("The article is already published: update it instead."))
+    return _put_live(article, now, "publish", by=by, edit=edit, now=now)
+
+
+@transaction.atomic
+def schedule(article: Article, at: datetime, *, by: User, edit: Edit | None = None) -> Article:
+    """Let the newest text become public at ``at`` (aware); no job is needed for that."""
+    now = timezone.now()
+    article = _opened(article, by=by, edit=edit)
+    if article.state(now) == State.PUBLISHED:
+        raise TransitionNotAllowed(_("The article is already published: update it instead."))
+    if at <= now:
+        raise TransitionNotAllowed(_("The publication time has passed: choose a later one."))
+    return _put_live(article, at, "schedule", by=by, edit=edit, now=now)
+
+
+@transaction.atomic
+def unschedule(article: Article, *, by: User) -> Article:
+    now = timezone.now()
+    article = _opened(article, by=by)
+    if article.state(now) != State.SCHEDULED:
+        raise TransitionNotAllowed(_("The article is not scheduled."))
+    article.publish_at = None
+    if article.was_public(now):  # withdrawn once, then scheduled again
+        article.publish_at, article.withdraw_at = article.first_published_at, now
+    else:
+        article.status, article.first_published_at = Article.Status.DRAFT, None
+    article.changed_at = now
+    article.save()
+    record("unschedule", article, by=by)
+    article_updated.send(Article, article=article, by=by, substantive=False)
+    return article
+
+
+@transaction.atomic
+def update(
+    article: Article, *, by: User, edit: Edit, kind: UpdateKind = UpdateKind.MINOR
+) -> Article:
+    """Put new text before the readers of a public story."""
+    now = timezone.now()
+    article = _opened(article, by=by, edit=edit)
+    if article.state(now) != State.PUBLISHED:
+        raise TransitionNotAllowed(_("Only a published article can be updated."))
+    revision = add_revision(article, edit.content, Revision.Kind.UPDATE, by=by, now=now)
+    article.live_revision = revision
+    substantive = kind == UpdateKind.SUBSTANTIVE
+    if substantive:
+        article.substantive_update_at = now
+    _apply(article, edit.content)
+    record("update", article, by=by, revision=revision.number, kind=str(kind))
+    article_updated.send(Article, article=article, by=by, substantive=substantive)
+    return article
+
+
+@transaction.atomic
+def withdraw(article: Article, *, by: User, reason: str = "") -> Article:
+    """Take a public story off the site: its addresses answer 410. ``reason`` stays inside."""
+    now = timezone.now()
+    article = _opened(article, by=by)
+    if article.state(now) != State.PUBLISHED:
+        raise TransitionNotAllowed(_("Only a published article can be withdrawn."))
+    article.withdraw_at = article.changed_at = now
+    article.save()
+    record("withdraw", article, by=by, reason=reason)
+    article_withdrawn.send(Article, article=article, by=by)
+    return article
+
+
+@transaction.atomic
+def change_slug(article: Article, slug: str, *, by: User) -> Article:
+    """Old addresses go on working: the id alone decides. Raises ValidationError."""
+    article = _opened(article, by=by)
+    validate_slug(slug)
+    old, article.slug = article.slug, slug
+    article.save(update_fields=["slug"])
+    record("change_slug", article, by=by, old=old, new=slug)
+    article_updated.send(Article, article=article, by=by, substantive=False)
+    return article
+
+
+@transaction.atomic
+def move(article: Article, category: Category, *, by: User) -> Article:
+    """Change the first category at once, on the page and in the newest revision alike."""
+    now = timezone.now()
+    article = _locked(article)
+    roles.require(roles.may_edit(by, article))
+    if article.was_public(now):
+        roles.require(roles.may_publish(by))
+    draft = latest_content(article).moved_to(category)
+    has_draft = article.has_unpublished_changes
+    live = Content.from_article(article).moved_to(category)
+    revision = add_revision(article, draft, Revision.Kind.UPDATE, by=by, now=now)
+    if not has_draft and article.live_revision_id is not None:
+        article.live_revision = revision
+    _apply(article, live)
+    record("move", article, by=by, category=category.pk)
+    article_updated.send(Article, article=article, by=by, substantive=False)
+    return article
+
+
+def _locked(article: Article) -> Article:
+    return (
+        Article.objects.select_for_update(of=("self",))
+        .select_related("latest_revision")
+        .get(pk=article.pk)
+    )
+
+
+def _opened(article: Article, *, by: User, edit: Edit | None = None) -> Article:
+    """Lock the story for a publishing verb."""
+    article = _locked(article)
+    roles.require(roles.may_publish(by) and roles.may_edit(by, article))
+    if edit is not None:
+        check_base(article, edit)
+    return article
+
+
+def _put_live(
+    article: Article, at: datetime, verb: str, *, by: User, edit: Edit | None, now: datetime
+) -> Article:
+    content = edit.content if edit else latest_content(article)
+    returning = article.was_public(now)
+    revision = add_revision(article, content, Revision.Kind.PUBLISH, by=by, now=now)
+    article.live_revision = revision
+    article.status = Article.Status.PUBLISHED
+    article.withdraw_at = None
+    article.publish_at = at
+    if not returning:
+        article.first_published_at = at
+    elif at <= now:  # back from withdrawal, to its old place in the lists
+        article.publish_at = article.first_published_at
+    _apply(article, content, slug_follows=not returning)
+    record(verb, article, by=by, revision=revision.number, at=at.isoformat())
+    article_published.send(Article, article=article, by=by)
+    return article
+
+
+def _apply(article: Article, content: Content, *, slug_follows: bool = False) -> None:
+    if slug_follows:
+        article.slug = slugify(content.headline, fallback=str(article.pk))
+    content.apply(article)

@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ShortLinksConfig(AppConfig):
+    name = "articles.shortlinks"
+    label = "shortlinks"
+    verbose_name = _("Short links")
+
+    def ready(self) -> None:
+        from articles.shortlinks import codes
+        from articles.signals import article_published
+
+        article_published.connect(
+            codes.link_published_article, dispatch_uid="shortlinks.link_published_article"
+        )

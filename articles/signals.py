@@ -1,0 +1,20 @@
+"""What the core announces.
+
+Every signal is sent inside the verb's transaction, after its rows are written (decision 0002): a
+receiver that writes rows commits or fails together with the verb. Receivers carry a
+``dispatch_uid``, are safe to run twice, and do slow or outside work from a task of their own.
+"""
+
+from django.dispatch import Signal
+
+# article: Article, by: User. The story is public, or will be at article.publish_at.
+article_published = Signal()
+
+# article: Article, by: User, substantive: bool. What readers see of a story has changed.
+article_updated = Signal()
+
+# article: Article, by: User. The story answers 410 from now on.
+article_withdrawn = Signal()
+
+# article: Article, by: User. article.comments_state has changed.
+comments_toggled = Signal()

@@ -1,0 +1,120 @@
+from datetime import date, datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import EmptyPage, Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from articles.models import Article, Author, Category, Tag
+from articles.renaming import Kind, moved_to
+from newsroom.arabic.digits import to_ascii
+
+PAGE_SIZE = 20
+FRONT_SIZE = 24
+
+
+@require_safe
+def front_page(request: HttpRequest) -> HttpResponse:
+    articles = list(Article.objects.published().for_listing().newest_first()[:FRONT_SIZE])
+    context = {"lead": articles[:1], "second": articles[1:4], "latest": articles[4:]}
+    return render(request, "articles/front_page.html", context)
+
+
+@require_safe
+def category(request: HttpRequest, path: str) -> HttpResponse:
+    found = Category.objects.select_related("parent__parent").filter(path=path).first()
+    if found is None:
+        return _moved(Kind.CATEGORY, path)
+    context = {
+        "heading": found.name,
+        "lede": found.description,
+        "category": found,
+        "children": found.children.all(),
+    }
+    return _listing(request, Article.objects.filter(categories=found), context)
+
+
+@require_safe
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    found = Tag.objects.filter(slug=slug).first()
+    if found is None:
+        return _moved(Kind.TAG, slug)
+    return _listing(request, Article.objects.filter(tagged_items__tag=found), {"heading": found})
+
+
+@require_safe
+def author(request: HttpRequest, slug: str) -> HttpResponse:
+    found = Author.objects.filter(slug=slug).first()
+    if found is None:
+        return _moved(Kind.AUTHOR, slug)
+    context = {"heading": found.name, "author": found}
+    return _listing(request, Article.objects.filter(bylines__author=found), context)
+
+
+@require_safe
+def archive(
+    request: HttpRequest, year: str, month: str | None = None, day: str | None = None
+) -> HttpResponse:
+    """The stories first published in a year, month or day of the newsroom's zone."""
+    try:
+        first = date(int(year), int(month or 1), int(day or 1))
+        if month is None:
+            after = date(first.year + 1, 1, 1)
+        elif day is None:
+            after = (first + timedelta(days=31)).replace(day=1)
+        else:
+            after = first + timedelta(days=1)
+        begin, end = _midnight(first), _midnight(after)
+    except (ValueError, OverflowError):
+        raise Http404 from None
+    if request.path_info != f"/{'/'.join(p for p in (year, month, day) if p)}/":
+        raise Http404
+    articles = Article.objects.filter(first_published_at__gte=begin, first_published_at__lt=end)
+    scale = "day" if day else "month" if month else "year"
+    return _listing(request, articles, {"archive_scale": scale, "archive_date": first})
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime(day.year, day.month, day.day))
+
+
+def _moved(kind: Kind, address: str) -> HttpResponse:
+    target = moved_to(kind, address)
+    if target is None:
+        raise Http404
+    return HttpResponsePermanentRedirect(target)
+
+
+def _listing(
+    request: HttpRequest, articles: QuerySet[Article], context: dict[str, Any]
+) -> HttpResponse:
+    visible = Article.objects.published() & articles
+    pages = Paginator(visible.for_listing().newest_first(), PAGE_SIZE)
+    pages.allow_empty_first_page = True
+    number = _page_number(request)
+    try:
+        page = pages.page(number)
+    except EmptyPage:
+        raise Http404(_("There is no page with this number.")) from None
+    canonical = request.path if number == 1 else f"{request.path}?{urlencode({'page': number})}"
+    if "page" in request.GET and request.get_full_path() != canonical and number == 1:
+        return HttpResponsePermanentRedirect(canonical)
+    shown = pages.get_elided_page_range(number, on_each_side=1, on_ends=1)
+    return render(
+        request,
+        "articles/listing.html",
+        {**context, "page": page, "page_numbers": list(shown), "canonical_path": canonical},
+    )
+
+
+def _page_number(request: HttpRequest) -> int:
+    """Counts from 1, in either digit family; anything else is no page of ours."""
+    asked = to_ascii(request.GET.get("page", "1"))
+    if not (asked.isascii() and asked.isdigit() and 0 < len(asked) < 8 and int(asked) > 0):
+        raise Http404
+    return int(asked)

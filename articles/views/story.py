@@ -1,0 +1,59 @@
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from articles.content import Content
+from articles.models import Article
+from articles.models.article import State
+from newsroom.errors import gone
+from newsroom.site.addresses import absolute
+
+
+@require_safe
+def story(request: HttpRequest, year: str, month: str, day: str, spelled: str) -> HttpResponse:
+    """The id alone decides; every other spelling of the address leads to the canonical one."""
+    article = (
+        Article.objects.for_detail()
+        .select_related("short_link")
+        .filter(pk=_id(spelled), status=Article.Status.PUBLISHED)
+        .first()
+    )
+    state = article.state() if article else None
+    if article is None or state not in (State.PUBLISHED, State.WITHDRAWN):
+        raise Http404
+    if state == State.WITHDRAWN:
+        return gone(request)
+    if request.path_info != _decoded(article):
+        return HttpResponsePermanentRedirect(article.get_absolute_url())
+    return render_story(request, article, Content.from_article(article))
+
+
+def render_story(
+    request: HttpRequest,
+    article: Article,
+    content: Content,
+    *,
+    preview: bool = False,
+) -> HttpResponse:
+    """The public page of ``content``. A preview is not linked, shared or found by machines."""
+    context: dict[str, Any] = {"article": article, "content": content, "preview": preview}
+    response = render(request, "articles/story.html", context)
+    link = getattr(article, "short_link", None)
+    if link is not None and not preview:
+        address = absolute(request, link.get_absolute_url())
+        response.headers["Link"] = f"<{address}>; rel=shortlink"
+    return response
+
+
+def _id(spelled: str) -> int:
+    digits = spelled.partition("-")[0]
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 19):
+        raise Http404
+    return int(digits)
+
+
+def _decoded(article: Article) -> str:
+    day = article.address_day
+    return f"/{day:%Y/%m/%d}/{article.pk}-{article.slug}/"

@@ -1,0 +1,40 @@
+"""Django's session, user and message middleware, confined to the newsroom's own addresses.
+
+Outside /admin/ a request has no ``session`` and no ``user``: a public view that touches them fails
+at once instead of sending a cookie or ``Vary: Cookie``.
+"""
+
+from collections.abc import Callable
+
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+STAFF_PREFIX = "/admin/"
+
+
+def is_staff_address(request: HttpRequest) -> bool:
+    return request.path_info.startswith(STAFF_PREFIX)
+
+
+class _StaffOnly:
+    get_response: Callable[[HttpRequest], HttpResponseBase]
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not is_staff_address(request):
+            return self.get_response(request)
+        return super().__call__(request)  # type: ignore[misc]
+
+
+class StaffSessionMiddleware(_StaffOnly, SessionMiddleware):
+    pass
+
+
+class StaffAuthenticationMiddleware(_StaffOnly, AuthenticationMiddleware):
+    pass
+
+
+class StaffMessageMiddleware(_StaffOnly, MessageMiddleware):
+    pass

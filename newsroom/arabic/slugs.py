@@ -1,0 +1,41 @@
+"""The readable part of an address."""
+
+import re
+import unicodedata
+
+from newsroom.arabic.normalize import bare
+
+LONGEST = 100
+RESERVED = frozenset({"feed", "atom", "comments", "page"})
+
+
+def slugify(text: str, *, fallback: str) -> str:
+    """Letters of any script and digits 0-9, words joined by "-", at most 100 characters.
+
+    Hamza, ة and ى stay as written. The fallback stands in for a text without letter and digit.
+    Raises ValueError if it has none either.
+    """
+    slug = _slug(text) or _slug(fallback)
+    if not slug:
+        raise ValueError(f"a fallback needs a letter or digit: {fallback!r}")
+    return f"{slug}-2" if slug in RESERVED else slug
+
+
+def _slug(text: str) -> str:
+    # Twice, because a lower-cased letter may fall apart into a letter and a mark.
+    letters = bare(bare(text).lower())
+    return _cut(re.sub("-+", "-", "".join(map(_slug_char, letters))).strip("-"))
+
+
+def _slug_char(char: str) -> str:
+    category = unicodedata.category(char)
+    if category == "Nd":
+        return str(unicodedata.decimal(char))
+    return char if category[0] == "L" else "-"
+
+
+def _cut(slug: str) -> str:
+    if len(slug) <= LONGEST:
+        return slug
+    words_end = slug.rfind("-", 0, LONGEST + 1)
+    return slug[:words_end] if words_end > 0 else slug[:LONGEST]

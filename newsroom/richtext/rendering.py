@@ -1,0 +1,34 @@
+import re
+from html import unescape
+
+from django.utils.safestring import SafeString, mark_safe
+
+_TABLE = re.compile(r"<table>(?P<inside>.*?)</table>", re.DOTALL)
+_CAPTION = re.compile(r"<caption>(?P<text>.*?)</caption>", re.DOTALL)
+_LINK = re.compile(r'<a href="(?P<href>https?://[^"]*)">')
+_TAG = re.compile(r"<[^>]*>")
+
+
+def render(body: str) -> SafeString:
+    """Stored HTML → what the page prints. ``body`` must come from ``clean``."""
+    html = _TABLE.sub(_table, body)
+    html = _LINK.sub(r'<a href="\g<href>" rel="noopener">', html)
+    return mark_safe(html)  # noqa: S308 (sanitised when it was stored)
+
+
+def _table(match: re.Match[str]) -> str:
+    """A wide table scrolls by itself, with a name and reachable by keyboard."""
+    caption = _CAPTION.search(match["inside"])
+    label = plain_text(caption["text"]) if caption else ""
+    name = f' role="region" aria-label="{_quote(label)}"' if label else ""
+    return f'<div class="table-wrap" tabindex="0"{name}>{match[0]}</div>'
+
+
+def _quote(text: str) -> str:
+    return text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
+
+
+def plain_text(html: str) -> str:
+    """The words of stored HTML, blocks separated by a line end."""
+    text = re.sub(r"</(?:p|h2|h3|li|tr|blockquote|figcaption)>|<br>|<hr>", "\n", html)
+    return re.sub(r"\n\s*", "\n", unescape(_TAG.sub("", text))).strip()

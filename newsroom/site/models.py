@@ -1,0 +1,77 @@
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.arabic.editions import EDITIONS, Edition, edition
+
+
+class Digits(models.TextChoices):
+    EDITION = "edition", _("As usual in the country")
+    WESTERN = "western", "0123"
+    ARABIC_INDIC = "arabic_indic", "٠١٢٣"
+
+
+class SiteSettings(models.Model):
+    """What the site is called and how it prints dates and digits. One row, id 1."""
+
+    name = models.CharField(_("site name"), max_length=80)
+    tagline = models.CharField(_("tagline"), max_length=160, blank=True)
+    about = models.CharField(_("line at the foot of every page"), max_length=300, blank=True)
+    publishing_director = models.CharField(_("publishing director"), max_length=120, blank=True)
+    edition = models.CharField(
+        _("edition"),
+        max_length=2,
+        choices=[(code, code) for code in EDITIONS],
+        help_text=_("Country whose month names, first day of the week and clock are used."),
+    )
+    digits = models.CharField(
+        _("digits"), max_length=12, choices=Digits.choices, default=Digits.EDITION
+    )
+    show_hijri = models.BooleanField(_("show the Hijri date"), default=True)
+    hijri_offset = models.SmallIntegerField(
+        _("Hijri offset in days"),
+        default=0,
+        validators=[MinValueValidator(-2), MaxValueValidator(2)],
+        help_text=_("From -2 to +2, where the month begins by sighting of the moon."),
+    )
+
+    class Meta:
+        verbose_name = _("site settings")
+        verbose_name_plural = _("site settings")
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(id=1), name="site_settings_single_row"),
+            models.CheckConstraint(
+                condition=models.Q(hijri_offset__gte=-2, hijri_offset__lte=2),
+                name="site_settings_hijri_offset",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def load(cls) -> "SiteSettings":
+        """The one row; unsaved defaults while there is none. Costs a query."""
+        return cls.objects.filter(pk=1).first() or cls(pk=1, **initial())
+
+    @cached_property
+    def edition_data(self) -> Edition:
+        return edition(self.edition)
+
+    @property
+    def arabic_indic(self) -> bool:
+        if self.digits == Digits.EDITION:
+            return self.edition_data.arabic_indic_digits
+        return self.digits == Digits.ARABIC_INDIC
+
+
+def initial() -> dict[str, Any]:
+    """The first row, seeded from the environment."""
+    return {
+        "name": str(_("The newsroom")),
+        "edition": settings.EDITION,
+    }

@@ -1,0 +1,96 @@
+"""Dates, ages and counts as the site's edition prints them.
+
+The tags read ``site`` and ``now`` from the context (newsroom.site.context_processors).
+"""
+
+from datetime import date, datetime
+
+from django import template
+from django.template import Context
+from django.utils import timezone
+
+from newsroom.arabic import dates, digits, hijri, plurals
+from newsroom.site.models import SiteSettings
+
+register = template.Library()
+
+
+def _site(context: Context) -> SiteSettings:
+    site: SiteSettings = context["site"]
+    return site
+
+
+def _local(value: datetime) -> datetime:
+    return timezone.localtime(value)
+
+
+@register.filter
+def iso(value: datetime) -> str:
+    """For ``datetime=``: ISO 8601 in the newsroom's zone, with offset and ASCII digits."""
+    return _local(value).isoformat(timespec="minutes")
+
+
+@register.simple_tag(takes_context=True)
+def date_time(context: Context, value: datetime) -> str:
+    site = _site(context)
+    return dates.date_time(_local(value), site.edition_data, arabic_indic=site.arabic_indic)
+
+
+@register.simple_tag(takes_context=True)
+def clock(context: Context, value: datetime) -> str:
+    site = _site(context)
+    return dates.clock(_local(value), site.edition_data, arabic_indic=site.arabic_indic)
+
+
+@register.simple_tag(takes_context=True)
+def long_date(context: Context, value: date | datetime) -> str:
+    site = _site(context)
+    day = _local(value).date() if isinstance(value, datetime) else value
+    return dates.long_date(day, site.edition_data, arabic_indic=site.arabic_indic)
+
+
+@register.simple_tag(takes_context=True)
+def full_date(context: Context, value: date | datetime) -> str:
+    """With the name of the day."""
+    site = _site(context)
+    day = _local(value).date() if isinstance(value, datetime) else value
+    return dates.full_date(day, site.edition_data, arabic_indic=site.arabic_indic)
+
+
+@register.simple_tag(takes_context=True)
+def short_when(context: Context, value: datetime) -> str:
+    site = _site(context)
+    return dates.short_when(
+        _local(value), _local(context["now"]), site.edition_data, arabic_indic=site.arabic_indic
+    )
+
+
+@register.simple_tag(takes_context=True)
+def hijri_date(context: Context, value: datetime) -> str:
+    """Empty where the site does not show it."""
+    site = _site(context)
+    if not site.show_hijri:
+        return ""
+    printed = hijri.hijri_date(_local(value).date(), offset=site.hijri_offset)
+    return digits.localize(printed, arabic_indic=site.arabic_indic)
+
+
+@register.simple_tag(takes_context=True)
+def ago(context: Context, value: datetime) -> str:
+    site = _site(context)
+    return dates.ago(_local(value), _local(context["now"]), arabic_indic=site.arabic_indic)
+
+
+@register.simple_tag(takes_context=True)
+def count(context: Context, number: int, noun: str) -> str:
+    """``{% count 3 "comments" %}`` → 3 تعليقات; the nouns are those of newsroom.arabic.plurals."""
+    site = _site(context)
+    return plurals.count_phrase(
+        number, plurals.Noun(noun), edition=site.edition_data, arabic_indic=site.arabic_indic
+    )
+
+
+@register.simple_tag(takes_context=True)
+def number(context: Context, value: int) -> str:
+    site = _site(context)
+    return digits.group(value, site.edition_data, arabic_indic=site.arabic_indic)
