@@ -8,6 +8,8 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Articles")
 
     def ready(self) -> None:
-        from articles import first_rows
+        from articles import audit_labels, first_rows
+        from newsroom.audit.log import name_verbs
 
+        name_verbs(audit_labels.LABELS)
         post_migrate.connect(first_rows.ensure, dispatch_uid="articles.first_rows")

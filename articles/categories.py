@@ -18,12 +18,9 @@ class CategoryRefused(ValueError):
 def save_category(category: Category, *, by: User) -> Category:
     """Write a new or changed category, its path, and the paths below it."""
     roles.require(by.has_perm("articles.change_category"))
-    _check_parent(category)
     old_path = Category.objects.filter(pk=category.pk).values_list("path", flat=True).first() or ""
+    check_category(category)
     category.path = _path(category)
-    taken = Category.objects.filter(path=category.path).exclude(pk=category.pk)
-    if taken.exists():
-        raise CategoryRefused(_("Another category has this address."))
     category.save()
     remember(Kind.CATEGORY, old_path, category.path, category.pk)
     if old_path and old_path != category.path:
@@ -32,9 +29,25 @@ def save_category(category: Category, *, by: User) -> Category:
     return category
 
 
+def check_category(category: Category) -> None:
+    """Raises CategoryRefused where the tree has no place for it."""
+    if category.is_default and category.parent:
+        raise CategoryRefused(_("The default category stands at the top."))
+    step = category.parent
+    while step is not None:
+        if step.pk == category.pk:
+            raise CategoryRefused(_("A category cannot stand below itself."))
+        step = step.parent
+    if Category.objects.filter(path=_path(category)).exclude(pk=category.pk).exists():
+        raise CategoryRefused(_("Another category has this address."))
+
+
 @transaction.atomic
 def delete_category(category: Category, *, by: User) -> int:
-    """Stories go to the default category, sub-categories one step up. Returns the stories' count."""
+    """Stories go to the default category, sub-categories one step up.
+
+    Returns how many stories went.
+    """
     roles.require(by.has_perm("articles.delete_category"))
     if category.is_default:
         raise CategoryRefused(_("The default category cannot be deleted."))
@@ -61,14 +74,6 @@ def delete_category(category: Category, *, by: User) -> int:
 
 def _path(category: Category) -> str:
     return f"{category.parent.path}/{category.slug}" if category.parent else category.slug
-
-
-def _check_parent(category: Category) -> None:
-    step = category.parent
-    while step is not None:
-        if step.pk == category.pk:
-            raise CategoryRefused(_("A category cannot stand below itself."))
-        step = step.parent
 
 
 def _move_descendants(category: Category) -> None:

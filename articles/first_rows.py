@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps.registry import Apps
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -21,7 +22,7 @@ def ensure(*, apps: Apps, **kwargs: Any) -> None:
         apps.get_model("accounts", "OfferedPermission")
     except LookupError:
         return  # migrated to a point before these tables
-    with override("ar"):
+    with override(settings.LANGUAGE_CODE):
         Category.objects.get_or_create(
             is_default=True,
             defaults={

@@ -17,11 +17,9 @@ from environ import Env
 # Every name read so far; a test holds it against .env.example.
 KNOWN: set[str] = set()
 
-BOOLEANS = {"true": True, "yes": True, "on": True, "1": True} | {
-    "false": False,
-    "no": False,
-    "off": False,
-    "0": False,
+BOOLEANS = {
+    **dict.fromkeys(("true", "yes", "on", "1"), True),
+    **dict.fromkeys(("false", "no", "off", "0"), False),
 }
 DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
 DOTENV_LINE = re.compile(

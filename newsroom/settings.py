@@ -29,6 +29,10 @@ SITE_URL = env.text("SITE_URL", default="").rstrip("/")
 EDITION = env.text("EDITION", default="MA")
 
 INSTALLED_APPS = [
+    # Before ours: our admin takes the place of what these register.
+    "taggit",
+    "django_tasks",
+    "django_tasks_db",
     "newsroom.apps.NewsroomConfig",
     "newsroom.apps.NewsroomAdminConfig",
     "newsroom.accounts",
@@ -37,9 +41,6 @@ INSTALLED_APPS = [
     "articles",
     "articles.comments",
     "articles.shortlinks",
-    "taggit",
-    "django_tasks",
-    "django_tasks_db",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",

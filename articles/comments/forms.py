@@ -13,6 +13,7 @@ class CommentForm(forms.Form):
 
     text = forms.CharField(
         label=_("Leave a comment"),
+        help_text=_("Comments are published after review."),
         max_length=TEXT_LENGTH,
         widget=forms.Textarea(attrs={"class": "field", "rows": 5, "dir": "auto"}),
         error_messages={"required": _("Write your comment first.")},
@@ -20,9 +21,7 @@ class CommentForm(forms.Form):
     name = forms.CharField(
         label=_("Name"),
         max_length=NAME_LENGTH,
-        widget=forms.TextInput(
-            attrs={"class": "field", "autocomplete": "name", "dir": "auto"}
-        ),
+        widget=forms.TextInput(attrs={"class": "field", "autocomplete": "name", "dir": "auto"}),
         error_messages={"required": _("Write your name, or the one you are known by.")},
     )
     address = forms.CharField(

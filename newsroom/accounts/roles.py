@@ -11,6 +11,8 @@ from django.contrib.auth.management import create_permissions
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.accounts.models import User
+
 ROLE_LABELS = {
     "reporter": _("Reporter"),
     "editor": _("Editor"),
@@ -18,6 +20,14 @@ ROLE_LABELS = {
     "moderator": _("Moderator"),
     "administrator": _("Administrator"),
 }
+
+
+ADMINISTRATOR = "administrator"
+
+
+def is_administrator(user: User) -> bool:
+    """Costs a query unless ``user`` is a superuser."""
+    return user.is_superuser or user.groups.filter(name=ADMINISTRATOR).exists()
 
 
 def role_label(name: str) -> str:

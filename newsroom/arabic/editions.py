@@ -1,6 +1,6 @@
 """What differs between the Arabic of one country and the next, by CLDR 47 (as in Babel 2.18)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 MONDAY, FRIDAY, SATURDAY, SUNDAY = 0, 4, 5, 6
 
@@ -51,30 +51,25 @@ class Edition:
     group_separator: str = ","
 
 
-def _dotted(code: str, months: tuple[str, ...], *, arabic_indic_digits: bool = False,
-            first_weekday: int = MONDAY, weekend: frozenset[int] = SATURDAY_SUNDAY,
-            clock24: bool = False) -> Edition:  # fmt: skip
-    """An edition that writes 1.234.567,8: the French way of the Maghreb and Lebanon."""
-    return Edition(
-        code, months, first_weekday, weekend, clock24, arabic_indic_digits,
-        decimal_separator=",", group_separator=".",
-    )  # fmt: skip
+def _dotted(one: Edition) -> Edition:
+    """1.234.567,8 as in French."""
+    return replace(one, decimal_separator=",", group_separator=".")
 
 
-def _monday(code: str, months: tuple[str, ...], *, arabic_indic_digits: bool) -> Edition:
-    return Edition(code, months, MONDAY, SATURDAY_SUNDAY, arabic_indic_digits=arabic_indic_digits)
+def _monday_week(one: Edition) -> Edition:
+    return replace(one, first_weekday=MONDAY, weekend=SATURDAY_SUNDAY)
 
 
 EDITIONS: dict[str, Edition] = {
     one.code: one
     for one in (
-        _dotted("MA", MOROCCAN, clock24=True),
-        _dotted("DZ", ALGERIAN, first_weekday=SATURDAY, weekend=FRIDAY_SATURDAY),
-        _dotted("TN", ALGERIAN),
-        _dotted("LY", EASTERN, first_weekday=SATURDAY, weekend=FRIDAY_SATURDAY),
+        _monday_week(_dotted(Edition("MA", MOROCCAN, clock24=True, arabic_indic_digits=False))),
+        _dotted(Edition("DZ", ALGERIAN, arabic_indic_digits=False)),
+        _monday_week(_dotted(Edition("TN", ALGERIAN, arabic_indic_digits=False))),
+        _dotted(Edition("LY", arabic_indic_digits=False)),
         Edition("EG"),
         Edition("SA", first_weekday=SUNDAY),
-        _monday("AE", EASTERN, arabic_indic_digits=False),
+        _monday_week(Edition("AE", arabic_indic_digits=False)),
         Edition("KW"),
         Edition("QA"),
         Edition("BH"),
@@ -82,12 +77,12 @@ EDITIONS: dict[str, Edition] = {
         Edition("YE", first_weekday=SUNDAY),
         Edition("IQ", SYRIAC),
         Edition("SY", SYRIAC),
-        _dotted("LB", SYRIAC, arabic_indic_digits=True),
+        _monday_week(_dotted(Edition("LB", SYRIAC))),
         Edition("JO", SYRIAC),
-        _monday("PS", SYRIAC, arabic_indic_digits=True),
+        _monday_week(Edition("PS", SYRIAC)),
         Edition("SD"),
-        _dotted("MR", MAURITANIAN, arabic_indic_digits=True),
-        _monday("AR", EASTERN, arabic_indic_digits=False),
+        _monday_week(_dotted(Edition("MR", MAURITANIAN))),
+        _monday_week(Edition("AR", arabic_indic_digits=False)),
     )
 }
 

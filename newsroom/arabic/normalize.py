@@ -13,7 +13,7 @@ _LONE_MARKS = re.compile("[\ufc5e-\ufc63\ufe70-\ufe7f]")
 _ARABIC = "\u0600-\u06ff\u0750-\u077f\u0870-\u08ff"
 _SCRIPT_EDGE = re.compile(f"(?<=[{_ARABIC}])(?=[^{_ARABIC} ])|(?<=[^{_ARABIC} ])(?=[{_ARABIC}])")
 # شيء، شىء، شيئ and شئ; شاطئ and شاطىء.
-_FINAL_HAMZA = re.compile(f"(?<=[{_ARABIC}])ي+ء(?![{_ARABIC}])")
+_FINAL_HAMZA = re.compile(f"(?<=[{_ARABIC}])(?<!ي)ي+ء(?![{_ARABIC}])")
 
 _VARIANTS = {
     "ا": "أإآٱٲٳٵ",
@@ -39,9 +39,7 @@ _VARIANTS = {
     "ن": "ںڹڻڼڽ",
     "": "ٴ",
 }
-_LETTERS = {
-    variant: letter for letter, variants in _VARIANTS.items() for variant in variants
-}
+_LETTERS = {variant: letter for letter, variants in _VARIANTS.items() for variant in variants}
 
 
 def bare(text: str) -> str:

@@ -107,7 +107,7 @@ def count_phrase(
 
 
 def duration(n: int, unit: Unit, *, arabic_indic: bool = False, oblique: bool = False) -> str:
-    """ساعتان, or after منذ and بعد (`oblique`) ساعتين. There is no word for zero: n is at least 1."""
+    """ساعتان, or after منذ and بعد (`oblique`) ساعتين. No word for zero: n is at least 1."""
     if n < 1:
         raise ValueError(f"a duration has at least one unit: {n}")
     number = localize(str(n), arabic_indic=arabic_indic)

@@ -17,3 +17,19 @@ def record(verb: str, target: Model, *, by: User, **detail: Any) -> Entry:
         target_label=str(target)[:250],
         detail=detail,
     )
+
+
+_LABELS: dict[str, str] = {}
+
+
+def name_verbs(labels: dict[str, str]) -> None:
+    """What people read for a verb; an app names its own in ``AppConfig.ready()``."""
+    _LABELS.update(labels)
+
+
+def verb_label(verb: str) -> str:
+    return str(_LABELS.get(verb, verb))
+
+
+def all_verbs() -> list[tuple[str, str]]:
+    return [(verb, str(label)) for verb, label in _LABELS.items()]

@@ -1,7 +1,7 @@
 """The allow-list of rich text. Editor, sanitiser, importer and tests read it from here."""
 
 BLOCKS = frozenset(
-    "p h2 h3 ul ol blockquote aside figure table hr".split(),
+    ["p", "h2", "h3", "ul", "ol", "blockquote", "aside", "figure", "table", "hr"],
 )
 """Elements that may stand at the top level of a body."""
 

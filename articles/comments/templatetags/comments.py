@@ -13,6 +13,14 @@ register = template.Library()
 SHOWN = 200
 
 
+@register.simple_tag
+def comment_count(article: Article) -> int | None:
+    """How many comments readers see; ``None`` where they are hidden. One query."""
+    if comments_state(article) == CommentsState.HIDDEN:
+        return None
+    return article.comments.approved().count()
+
+
 @register.inclusion_tag("comments/section.html", takes_context=True)
 def comment_section(context: Context, article: Article, *, preview: bool = False) -> dict[str, Any]:
     """Count, form or notice, and the approved comments. Two queries; none when hidden.

@@ -47,7 +47,7 @@ class Command(BaseCommand):
             return False
         address = f"http://{bracketed(host)}:{port}/"
         self.stdout.write(f"\nThe site:      {address}\nThe newsroom:  {address}admin/")
-        self.stdout.write("Ctrl-C ends both.\n")
+        self.stdout.write("Stop with Ctrl-C.\n")
         self.stdout.flush()
         return True
 
@@ -63,6 +63,7 @@ def granian(host: str, port: int, workers: int) -> list[str]:
         "--log-level": "warning",
     }
     flat = [str(part) for option in options.items() for part in option]
+    flat.append("--respawn-failed-workers")
     return [sys.executable, "-m", "granian", *flat, "newsroom.wsgi:application"]
 
 

@@ -3,16 +3,19 @@
 The tags read ``site`` and ``now`` from the context (newsroom.site.context_processors).
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django import template
 from django.template import Context
 from django.utils import timezone
 
-from newsroom.arabic import dates, digits, hijri, plurals
+from newsroom.arabic import dates, digits, hijri, plurals, typography
 from newsroom.site.models import SiteSettings
 
 register = template.Library()
+
+# Younger times are printed in the colour of "now".
+FRESH = timedelta(minutes=60)
 
 
 def _site(context: Context) -> SiteSettings:
@@ -28,6 +31,22 @@ def _local(value: datetime) -> datetime:
 def iso(value: datetime) -> str:
     """For ``datetime=``: ISO 8601 in the newsroom's zone, with offset and ASCII digits."""
     return _local(value).isoformat(timespec="minutes")
+
+
+@register.filter
+def is_fresh(value: datetime, now: datetime) -> bool:
+    return value > now - FRESH
+
+
+@register.filter
+def is_today(value: datetime, now: datetime) -> bool:
+    return _local(value).date() == _local(now).date()
+
+
+@register.filter
+def isolate_ltr(text: object) -> str:
+    """Plain text (headlines, names, ``<title>``) whose Latin runs keep their order."""
+    return typography.isolate_ltr(str(text))
 
 
 @register.simple_tag(takes_context=True)
@@ -55,6 +74,19 @@ def full_date(context: Context, value: date | datetime) -> str:
     site = _site(context)
     day = _local(value).date() if isinstance(value, datetime) else value
     return dates.full_date(day, site.edition_data, arabic_indic=site.arabic_indic)
+
+
+@register.simple_tag(takes_context=True)
+def year(context: Context, value: date | datetime) -> str:
+    day = _local(value).date() if isinstance(value, datetime) else value
+    return digits.localize(str(day.year), arabic_indic=_site(context).arabic_indic)
+
+
+@register.simple_tag(takes_context=True)
+def month(context: Context, value: date) -> str:
+    """Name and year: نونبر 2023"""
+    name = _site(context).edition_data.months[value.month - 1]
+    return f"{name} {year(context, value)}"
 
 
 @register.simple_tag(takes_context=True)

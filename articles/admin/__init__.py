@@ -1,0 +1,14 @@
+"""The newsroom's admin: assembles core and features. One module per model."""
+
+import taggit.models
+from django.contrib import admin
+from django_tasks_db.models import DBTaskResult
+
+from articles.admin import article, author, category, comment, settings, tag
+
+# The packages' own pages, in English and without our permissions.
+admin.site.unregister([taggit.models.Tag, DBTaskResult])
+# Each model has its own words for deleting, or none.
+admin.site.disable_action("delete_selected")
+
+__all__ = ["article", "author", "category", "comment", "settings", "tag"]

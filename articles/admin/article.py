@@ -1,0 +1,201 @@
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.options import ModelAdmin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+
+from articles import publishing, roles
+from articles.admin import article_actions, article_pages
+from articles.admin.article_columns import ArticleColumns
+from articles.admin.article_filters import CommentsFilter, StateFilter, state_tabs
+from articles.admin.forms import ArticleForm
+from articles.content import Content, ContentRefused
+from articles.discussion import set_comments
+from articles.models import Article, Byline
+from articles.models.settings import CommentsState
+from articles.publishing import TransitionNotAllowed
+from articles.revisions import Edit, StaleBase
+from newsroom.audit.model_admin import AuditedByVerbs
+from newsroom.site import converters  # noqa: F401 (registers "id")
+
+MAIN = ("base", "kicker", "headline", "deck", ("place", "agency"), "body")
+SIDE = {"classes": ["nr-side"]}
+
+
+@admin.register(Article)
+class ArticleAdmin(AuditedByVerbs, ArticleColumns, ModelAdmin[Article]):
+    form = ArticleForm
+    nav_position = 10
+    change_form_template = "admin/articles/article/change_form.html"
+    list_display = ("title", "pill", "when", "section", "who", "talk")
+    list_display_links = ("title",)
+    list_filter = (StateFilter, "category", CommentsFilter)
+    list_per_page = 50
+    list_max_show_all = 200
+    search_fields = ("headline", "kicker", "deck")
+    search_help_text = ""
+    show_full_result_count = False
+    ordering = ("-changed_at", "-id")
+    actions = article_actions.ACTIONS
+    action_form = article_actions.MoveForm
+    save_on_top = False
+
+    # --- what is shown -------------------------------------------------------------------
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        articles = super().get_queryset(request)
+        if not request.user.has_perm("articles.view_article"):
+            articles = articles & Article.objects.owned_by(request.user)
+        if request.resolver_match and request.resolver_match.url_name.endswith("_changelist"):
+            bylines = Prefetch("bylines", Byline.objects.select_related("author"))
+            return articles.defer("body").select_related("category").prefetch_related(bylines)
+        return articles.select_related("category", "latest_revision", "short_link")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
+        signature = ("category", "categories", "authors", "tags")
+        fieldsets: list[Any] = [(None, {"fields": MAIN})]
+        if obj is not None and roles.may_set_comments(request.user):
+            fieldsets.append((_("Comments"), {**SIDE, "fields": ("comments_state",)}))
+        fieldsets.append((_("Category and byline"), {**SIDE, "fields": signature}))
+        return fieldsets
+
+    def get_form(
+        self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm[Article]]:
+        form = super().get_form(request, obj, change, **kwargs)
+        form.refusal = getattr(request, "refusal", "")  # type: ignore[attr-defined]
+        return form
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        tabs = state_tabs(self.get_queryset(request), request.GET.get(StateFilter.parameter_name))
+        return super().changelist_view(request, {**(extra_context or {}), "state_tabs": tabs})
+
+    # --- who may -------------------------------------------------------------------------
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        if obj is not None:
+            return roles.may_view(request.user, obj)
+        return request.user.has_perm("articles.view_article") or self._writes(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        return roles.may_edit(request.user, obj) if obj is not None else self._writes(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        """Stories are withdrawn, not deleted."""
+        return False
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return roles.may_publish(request.user)
+
+    def has_set_comments_permission(self, request: HttpRequest) -> bool:
+        return roles.may_set_comments(request.user)
+
+    def _writes(self, request: HttpRequest) -> bool:
+        user = request.user
+        return user.has_perm("articles.change_article") or user.has_perm(
+            "articles.change_own_article"
+        )
+
+    # --- the verbs -----------------------------------------------------------------------
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """A verb's refusal undoes everything and shows the form again, as it was typed."""
+        extra_context = extra_context or {}
+        try:
+            return super().changeform_view(
+                request, object_id, form_url, {**extra_context, **self._page(request, object_id)}
+            )
+        except StaleBase as stale:
+            extra_context["conflict"] = article_pages.conflict(stale)
+            refused, status = str(stale), 409
+            request.POST = request.POST.copy()
+            request.POST["base"] = str(stale.theirs.number)  # saving again is a decision
+        except (TransitionNotAllowed, ContentRefused) as error:
+            refused, status = str(error), 409
+        except ValidationError as error:
+            refused, status = "، ".join(error.messages), 400
+        request.refusal = refused  # type: ignore[attr-defined]
+        extra_context |= self._page(request, object_id)
+        response = super().changeform_view(request, object_id, form_url, extra_context)
+        response.status_code = status
+        return response
+
+    def _page(self, request: HttpRequest, object_id: str | None) -> dict[str, Any]:
+        article = self.get_object(request, object_id) if object_id else None
+        return article_pages.context(request, article)
+
+    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
+        edit = Edit(Content.from_form(form.cleaned_data), form.cleaned_data["base"])
+        if not change:
+            obj.pk = publishing.create(edit.content, by=request.user).pk
+            edit = Edit(edit.content, 1)
+        if change or "_publish" in request.POST or "_schedule" in request.POST:
+            article_pages.run_verb(request, obj, edit)
+        if "comments_state" in form.changed_data:
+            set_comments(obj, CommentsState(form.cleaned_data["comments_state"]), by=request.user)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """The verb has written the relations."""
+
+    def response_add(
+        self, request: HttpRequest, obj: Article, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        return self._done(request, obj)
+
+    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        return self._done(request, obj)
+
+    def _done(self, request: HttpRequest, article: Article) -> HttpResponse:
+        address = reverse("admin:articles_article_change", args=[article.pk])
+        if "_publish" in request.POST:
+            return HttpResponseRedirect(f"{address}?published=1")
+        self.message_user(request, article_pages.done_message(request.POST), messages.SUCCESS)
+        return HttpResponseRedirect(address)
+
+    # --- further addresses ---------------------------------------------------------------
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        own = [
+            path("<id:article_id>/preview/", wrap(self.preview), name="articles_article_preview"),
+            path("<id:article_id>/slug/", wrap(self.slug), name="articles_article_slug"),
+        ]
+        return own + super().get_urls()
+
+    def _viewable(self, request: HttpRequest, article_id: int) -> Article:
+        article = article_pages.get_article(article_id)
+        if not self.has_view_permission(request, article):
+            raise PermissionDenied
+        return article
+
+    def preview(self, request: HttpRequest, article_id: int) -> HttpResponse:
+        return article_pages.preview(request, self._viewable(request, article_id))
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        article_id = int(object_id) if object_id.isascii() and object_id.isdigit() else 0
+        article = self._viewable(request, article_id)
+        return article_pages.history(request, article, self.admin_site)
+
+    def slug(self, request: HttpRequest, article_id: int) -> HttpResponse:
+        article = self._viewable(request, article_id)
+        if not (roles.may_publish(request.user) and self.has_change_permission(request, article)):
+            raise PermissionDenied
+        return article_pages.change_slug(request, article, self.admin_site)

@@ -1,0 +1,191 @@
+"""What the story form shows around its fields, and the pages beside it."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin import AdminSite
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from articles import publishing, roles
+from articles.admin.article_columns import state_pill
+from articles.admin.fields import parse_time
+from articles.content import Content
+from articles.models import Article
+from articles.models.article import State
+from articles.publishing import UpdateKind
+from articles.revisions import Edit, StaleBase, latest_content
+from articles.views.story import render_story
+from newsroom.audit.models import Entry
+from newsroom.site.addresses import absolute, without_scheme
+
+COMPARED = ("headline", "kicker", "deck", "place", "agency", "body")
+
+
+def get_article(article_id: int) -> Article:
+    found = (
+        Article.objects.select_related("category__parent__parent", "latest_revision__created_by")
+        .filter(pk=article_id)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def context(request: HttpRequest, article: Article | None) -> dict[str, Any]:
+    now = timezone.now()
+    state = article.state(now) if article else State.DRAFT
+    shown: dict[str, Any] = {
+        "state": state,
+        "may_publish": roles.may_publish(request.user),
+        "may_edit": article is None or roles.may_edit(request.user, article),
+        "quick_times": quick_times(now),
+        "update_kinds": UpdateKind.choices,
+        "posted": request.POST,
+    }
+    if article is not None:
+        shown |= {
+            "article": article,
+            "state_pill": state_pill(article),
+            "unpublished_changes": bool(article.live_revision_id)
+            and article.has_unpublished_changes,
+            "revisions": article.revisions.select_related("created_by")[:5],
+            "links": links(request, article) if article.was_public(now) else None,
+            "short_link": _short_link(request, article),
+            "just_published": request.GET.get("published") == "1" and state == State.PUBLISHED,
+        }
+    return shown
+
+
+def links(request: HttpRequest, article: Article) -> dict[str, str]:
+    address = absolute(request, article.get_absolute_url())
+    shown = without_scheme(absolute(request, f"/{article.address_day:%Y/%m/%d}/{article.pk}-…"))
+    return {"address": address, "shown": shown}
+
+
+def _short_link(request: HttpRequest, article: Article) -> dict[str, str] | None:
+    link = getattr(article, "short_link", None)
+    if link is None:
+        return None
+    address = absolute(request, link.get_absolute_url())
+    return {"address": address, "shown": without_scheme(address)}
+
+
+def quick_times(now: datetime) -> list[datetime]:
+    """This evening, tomorrow morning and noon: those that are still to come."""
+    today = timezone.localtime(now).replace(minute=0, second=0, microsecond=0)
+    tomorrow = today + timedelta(days=1)
+    offered = [
+        today.replace(hour=18),
+        today.replace(hour=20, minute=30),
+        tomorrow.replace(hour=7),
+        tomorrow.replace(hour=12),
+    ]
+    return [timezone.make_aware(time.replace(tzinfo=None)) for time in offered if time > now]
+
+
+def chosen_time(post: QueryDict) -> datetime:
+    """From a quick button (its value is the time) or from the two fields."""
+    value = post["_schedule"]
+    if value == "at":
+        return parse_time(post.get("at_0", ""), post.get("at_1", ""))
+    day, _sep, clock = value.partition("T")
+    return parse_time(day, clock)
+
+
+def run_verb(request: HttpRequest, article: Article, edit: Edit) -> None:
+    """The verb of the button that sent the form. What was typed is kept whatever the verb."""
+    post, user = request.POST, request.user
+    if "_publish" in post:
+        publishing.publish(article, by=user, edit=edit)
+    elif "_schedule" in post:
+        publishing.schedule(article, chosen_time(post), by=user, edit=edit)
+    elif "_update" in post:
+        kind = post.get("kind", UpdateKind.MINOR)
+        if kind not in UpdateKind.values:
+            raise ValidationError(_("Choose the kind of update."))
+        publishing.update(article, by=user, edit=edit, kind=UpdateKind(kind))
+    elif "_withdraw" in post or "_unschedule" in post:
+        if edit.content != latest_content(get_article(article.pk)):
+            publishing.save(article, edit, by=user)
+        verb = publishing.withdraw if "_withdraw" in post else publishing.unschedule
+        verb(article, by=user)
+    else:
+        publishing.save(article, edit, by=user)
+
+
+def done_message(post: QueryDict) -> str:
+    if "_schedule" in post:
+        return _("The article is scheduled.")
+    if "_update" in post:
+        return _("The published article is updated.")
+    if "_withdraw" in post:
+        return _("The article is withdrawn.")
+    if "_unschedule" in post:
+        return _("The schedule is cancelled; the article is a draft again.")
+    return _("The article is saved.")
+
+
+def conflict(stale: StaleBase) -> dict[str, Any]:
+    """The other person's text, for the panel above what was typed here."""
+    theirs = Content.from_snapshot(stale.theirs.snapshot)
+    labels = {name: Article._meta.get_field(name).verbose_name for name in COMPARED}
+    return {
+        "by": stale.theirs.created_by,
+        "at": stale.theirs.created_at,
+        "fields": [(labels[name], name, getattr(theirs, name)) for name in COMPARED],
+    }
+
+
+@never_cache
+def preview(request: HttpRequest, article: Article) -> HttpResponse:
+    """The public page of the newest saved text."""
+    response = render_story(request, article, latest_content(article), preview=True)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def history(request: HttpRequest, article: Article, site: AdminSite) -> HttpResponse:
+    entries = Entry.objects.filter(
+        target_type=Article._meta.label_lower, target_id=str(article.pk)
+    ).select_related("by")
+    return render(
+        request,
+        "admin/articles/article/history.html",
+        {
+            **site.each_context(request),
+            "title": _("Revision history"),
+            "article": article,
+            "opts": Article._meta,
+            "revisions": article.revisions.select_related("created_by")[:100],
+            "entries": entries[:100],
+        },
+    )
+
+
+def change_slug(request: HttpRequest, article: Article, site: AdminSite) -> HttpResponse:
+    typed, error, status = request.POST.get("slug", article.slug).strip(), "", 200
+    if request.method == "POST":
+        try:
+            publishing.change_slug(article, typed, by=request.user)
+        except ValidationError as refused:
+            error, status = "، ".join(refused.messages), 400
+        else:
+            messages.success(request, _("The address is changed; the old one leads to it."))
+            return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+    page = {
+        **site.each_context(request),
+        "title": _("Name in the address"),
+        "article": article,
+        "opts": Article._meta,
+        "typed": typed,
+        "error": error,
+    }
+    return render(request, "admin/articles/article/slug.html", page, status=status)

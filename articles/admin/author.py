@@ -1,0 +1,43 @@
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin import ModelAdmin
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from articles.addresses import free_slug
+from articles.models import Author
+from articles.naming import save_author
+from newsroom.audit.model_admin import AuditedByVerbs
+
+
+class AuthorForm(forms.ModelForm[Author]):
+    class Meta:
+        model = Author
+        fields = ("name", "slug", "title", "bio", "user")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+            self.fields["slug"].help_text = _("Left empty, it is made from the name.")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("slug") and cleaned.get("name"):
+            taken = Author.objects.exclude(pk=self.instance.pk).values_list("slug", flat=True)
+            cleaned["slug"] = free_slug(cleaned["name"], taken=taken, fallback="author")
+        return cleaned
+
+
+@admin.register(Author)
+class AuthorAdmin(AuditedByVerbs, ModelAdmin[Author]):
+    form = AuthorForm
+    nav_position = 70
+    list_display = ("name", "title", "user")
+    list_select_related = ("user",)
+    search_fields = ("name", "title")
+
+    def save_model(self, request: HttpRequest, obj: Author, form: Any, change: bool) -> None:
+        save_author(obj, by=request.user)

@@ -1,0 +1,86 @@
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin import ModelAdmin
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.categories import CategoryRefused, check_category, delete_category, save_category
+from articles.models import Category
+from newsroom.arabic.plurals import Noun, count_phrase
+from newsroom.arabic.slugs import slugify
+from newsroom.audit.model_admin import AuditedByVerbs
+from newsroom.site.models import SiteSettings
+
+
+class CategoryForm(forms.ModelForm[Category]):
+    class Meta:
+        model = Category
+        fields = ("name", "slug", "parent", "description", "position")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+            self.fields["slug"].help_text = _("Left empty, it is made from the name.")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("slug") and cleaned.get("name"):
+            cleaned["slug"] = slugify(cleaned["name"], fallback="section")
+        if not self.errors:
+            wanted = Category(
+                pk=self.instance.pk, slug=cleaned["slug"], parent=cleaned.get("parent")
+            )
+            try:
+                check_category(wanted)
+            except CategoryRefused as refused:
+                self.add_error("slug" if "slug" in cleaned else None, str(refused))
+        return cleaned
+
+
+@admin.register(Category)
+class CategoryAdmin(AuditedByVerbs, ModelAdmin[Category]):
+    form = CategoryForm
+    nav_position = 60
+    list_display = ("indented", "path_shown", "position")
+    list_display_links = ("indented",)
+    ordering = ("path",)
+    search_fields = ("name", "slug")
+    list_select_related = ("parent",)
+
+    @admin.display(description=gettext_lazy("Name"), ordering="path")
+    def indented(self, category: Category) -> SafeString:
+        depth = category.path.count("/")
+        return format_html('<span class="nr-depth-{}">{}</span>', min(depth, 3), category.name)
+
+    @admin.display(description=gettext_lazy("Address"))
+    def path_shown(self, category: Category) -> SafeString:
+        return format_html('<code dir="ltr">/category/{}/</code>', category.path)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Category | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and not (obj and obj.is_default)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Nothing goes along: stories move to the default category."""
+        return [str(category) for category in objs], {}, set(), []
+
+    def save_model(self, request: HttpRequest, obj: Category, form: Any, change: bool) -> None:
+        save_category(obj, by=request.user)
+
+    def delete_model(self, request: HttpRequest, obj: Category) -> None:
+        moved = delete_category(obj, by=request.user)
+        site = SiteSettings.load()
+        phrase = count_phrase(
+            moved, Noun.ARTICLES, edition=site.edition_data, arabic_indic=site.arabic_indic
+        )
+        default = Category.objects.default()
+        messages.info(
+            request,
+            _("Moved to «%(category)s»: %(articles)s")
+            % {"category": default.name, "articles": phrase},
+        )

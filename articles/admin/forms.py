@@ -1,0 +1,104 @@
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.admin.fields import ChipsSelect, OrderedModelChoices, TagsField, TagsInput
+from articles.models import Article, Author, Category
+from articles.models.article import BODY_LENGTH
+from articles.models.settings import CommentsState
+from articles.revisions import latest_content
+from newsroom.arabic.typography import clean_text, one_line
+
+
+class ArticleForm(forms.ModelForm[Article]):
+    """What a story says (``Content.from_form``), the revision it was typed over, and the comments.
+
+    ``refusal`` is set by the admin when a verb refused what this form had sent: the form is shown
+    again as typed, with the reason on top.
+    """
+
+    refusal: str = ""
+
+    base = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    body = forms.CharField(
+        label=gettext_lazy("Body text"),
+        required=False,
+        strip=False,
+        max_length=BODY_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 20}),
+    )
+    categories = OrderedModelChoices(
+        label=gettext_lazy("Other categories"),
+        queryset=Category.objects.all(),
+        required=False,
+        widget=ChipsSelect(add_label=gettext_lazy("Add a category")),
+    )
+    authors = OrderedModelChoices(
+        label=gettext_lazy("Authors"),
+        queryset=Author.objects.all(),
+        required=False,
+        widget=ChipsSelect(add_label=gettext_lazy("Add an author")),
+    )
+    tags = TagsField(
+        label=gettext_lazy("Tags"),
+        required=False,
+        widget=TagsInput(add_label=gettext_lazy("Add a tag")),
+        help_text=gettext_lazy("A comma or a new line ends a tag, a space does not."),
+    )
+    comments_state = forms.ChoiceField(
+        label=gettext_lazy("Comments"),
+        choices=CommentsState.choices,
+        required=False,
+        widget=forms.RadioSelect(attrs={"class": "radiolist inline"}),
+    )
+
+    class Meta:
+        model = Article
+        fields = ("kicker", "headline", "deck", "place", "agency", "category")
+        widgets = {
+            "headline": forms.Textarea(attrs={"rows": 1}),
+            "deck": forms.Textarea(attrs={"rows": 3}),
+            "agency": forms.TextInput(attrs={"list": "agencies"}),
+        }
+        help_texts = {
+            "kicker": gettext_lazy("One or two words; if empty, the category's name."),
+            "deck": gettext_lazy("One or two sentences below the headline."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        article = kwargs.get("instance")
+        if article is not None and article.pk:
+            kwargs["initial"] = {**self._initial(article), **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        if article is None or not article.pk:
+            self.initial.setdefault("category", Category.objects.default())
+        self.fields["category"].empty_label = None  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            # A limit in the browser would cut a pasted text without a word.
+            field.widget.attrs.pop("maxlength", None)
+
+    @staticmethod
+    def _initial(article: Article) -> dict[str, Any]:
+        latest = article.latest_revision
+        return {
+            **latest_content(article).initial(),
+            "base": latest.number if latest else 0,
+            "comments_state": article.comments_state,
+        }
+
+    def clean_headline(self) -> str:
+        headline = one_line(clean_text(self.cleaned_data["headline"]))
+        if not headline:
+            raise ValidationError(_("Write a headline."), code="required")
+        return headline
+
+    def clean_base(self) -> int:
+        return self.cleaned_data["base"] or 0
+
+    def clean(self) -> dict[str, Any]:
+        if self.refusal:
+            raise ValidationError(self.refusal, code="refused")
+        return super().clean() or self.cleaned_data

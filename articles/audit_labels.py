@@ -1,0 +1,25 @@
+from django.utils.translation import gettext_lazy as _
+
+LABELS = {
+    "create": _("Created"),
+    "save": _("Saved"),
+    "publish": _("Published"),
+    "schedule": _("Scheduled"),
+    "unschedule": _("Schedule cancelled"),
+    "update": _("Updated"),
+    "withdraw": _("Withdrawn"),
+    "move": _("Moved to another category"),
+    "change_slug": _("Address changed"),
+    "comments_open": _("Comments opened"),
+    "comments_closed": _("Comments closed"),
+    "comments_hidden": _("Comments hidden"),
+    "comment_approved": _("Comment approved"),
+    "comment_rejected": _("Comment rejected"),
+    "comment_spam": _("Comment marked as spam"),
+    "comment_pending": _("Comment held again"),
+    "save_category": _("Category saved"),
+    "delete_category": _("Category deleted"),
+    "save_author": _("Author saved"),
+    "save_tag": _("Tag saved"),
+    "save_settings": _("Settings saved"),
+}

@@ -1,0 +1,43 @@
+"""The verbs of tags and authors: names change, old addresses go on working."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from articles import roles
+from articles.models import Author, Tag
+from articles.renaming import Kind, remember
+from newsroom.accounts.models import User
+from newsroom.arabic.normalize import fold_tag
+from newsroom.audit.log import record
+
+
+@transaction.atomic
+def save_author(author: Author, *, by: User) -> Author:
+    roles.require(by.has_perm("articles.change_author"))
+    old = Author.objects.filter(pk=author.pk).values_list("slug", flat=True).first() or ""
+    author.save()
+    remember(Kind.AUTHOR, old, author.slug, author.pk)
+    record("save_author", author, by=by, slug=author.slug, before=old)
+    return author
+
+
+@transaction.atomic
+def save_tag(tag: Tag, *, by: User) -> Tag:
+    """Raises ValidationError where another tag folds to the same name."""
+    roles.require(by.has_perm("articles.change_tag"))
+    check_tag_name(tag)
+    old = Tag.objects.filter(pk=tag.pk).values_list("slug", flat=True).first() or ""
+    tag.folded = fold_tag(tag.name)
+    tag.save()
+    remember(Kind.TAG, old, tag.slug, tag.pk)
+    record("save_tag", tag, by=by, slug=tag.slug, before=old)
+    return tag
+
+
+def check_tag_name(tag: Tag) -> None:
+    same = Tag.objects.filter(folded=fold_tag(tag.name)).exclude(pk=tag.pk).first()
+    if same is not None:
+        raise ValidationError(
+            _("There is a tag «%(tag)s» already.") % {"tag": same.name}, code="unique"
+        )
