@@ -14,7 +14,7 @@ from newsroom.arabic.slugs import RESERVED, slugify
 def validate_slug(value: str) -> None:
     if value in RESERVED:
         raise ValidationError(_("This word is part of the site's own addresses."), code="reserved")
-    if slugify(value, fallback="") != value:
+    if not value or slugify(value, fallback="") != value:
         raise ValidationError(_("Letters, digits and hyphens only."), code="invalid")
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 class ArticlesConfig(AppConfig):
     name = "articles"
-    verbose_name = _("Articles")
+    verbose_name = _("Editorial desk")
 
     def ready(self) -> None:
         from articles import audit_labels, first_rows

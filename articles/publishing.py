@@ -1,5 +1,8 @@
 """The verbs of a story's life. Each is one transaction; ``by`` is the user who acts.
 
+``now`` is the moment at which it happens; only what is brought in from elsewhere (the demo, an
+import) sets it.
+
 All of them raise PermissionDenied, TransitionNotAllowed where the story's state forbids the verb,
 and, when given an ``edit``, StaleBase if somebody else saved in between.
 """
@@ -33,13 +36,14 @@ class UpdateKind(models.TextChoices):
 
 
 @transaction.atomic
-def create(content: Content, *, by: User) -> Article:
+def create(content: Content, *, by: User, now: datetime | None = None) -> Article:
     roles.require(by.has_perm("articles.add_article"))
-    now = timezone.now()
+    now = now or timezone.now()
     article = Article.objects.create(
         headline=content.headline,
         category=content.category,
         created_by=by,
+        created_at=now,
         comments_state=PublicationSettings.load().new_article_comments,
     )
     add_revision(article, content, Revision.Kind.SAVE, by=by, now=now)
@@ -49,9 +53,9 @@ def create(content: Content, *, by: User) -> Article:
 
 
 @transaction.atomic
-def save(article: Article, edit: Edit, *, by: User) -> Article:
+def save(article: Article, edit: Edit, *, by: User, now: datetime | None = None) -> Article:
     """Keep the text. Readers of a story that is public go on seeing what was published."""
-    now = timezone.now()
+    now = now or timezone.now()
     article = _locked(article)
     roles.require(roles.may_edit(by, article))
     check_base(article, edit)
@@ -59,15 +63,19 @@ def save(article: Article, edit: Edit, *, by: User) -> Article:
     if article.was_public(now):
         article.save(update_fields=["latest_revision", "changed_at"])
     else:
+        if article.live_revision_id is not None:  # scheduled: this is what will be published
+            article.live_revision = revision
         _apply(article, edit.content, slug_follows=True)
     record("save", article, by=by, revision=revision.number)
     return article
 
 
 @transaction.atomic
-def publish(article: Article, *, by: User, edit: Edit | None = None) -> Article:
+def publish(
+    article: Article, *, by: User, edit: Edit | None = None, now: datetime | None = None
+) -> Article:
     """Make the newest text public now. A withdrawn story comes back with its first date."""
-    now = timezone.now()
+    now = now or timezone.now()
     article = _opened(article, by=by, edit=edit)
     if article.state(now) == State.PUBLISHED:
         raise TransitionNotAllowed(_("The article is already published: update it instead."))
@@ -106,10 +114,15 @@ def unschedule(article: Article, *, by: User) -> Article:
 
 @transaction.atomic
 def update(
-    article: Article, *, by: User, edit: Edit, kind: UpdateKind = UpdateKind.MINOR
+    article: Article,
+    *,
+    by: User,
+    edit: Edit,
+    kind: UpdateKind = UpdateKind.MINOR,
+    now: datetime | None = None,
 ) -> Article:
     """Put new text before the readers of a public story."""
-    now = timezone.now()
+    now = now or timezone.now()
     article = _opened(article, by=by, edit=edit)
     if article.state(now) != State.PUBLISHED:
         raise TransitionNotAllowed(_("Only a published article can be updated."))

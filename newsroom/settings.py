@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",
 ]
 
 # Sessions, users and messages exist below /admin/ only: a public page cannot read them (see
@@ -84,7 +85,7 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     },
 ]
-# The widgets' templates are overridden in templates/.
+# Own widgets have their templates in templates/.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {
@@ -108,6 +109,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 WORKERS = env.integer("WORKERS", default=1)
 
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["newsroom.accounts.backend.NewsroomBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

@@ -75,7 +75,8 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, ModelAdmin[Article]):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         tabs = state_tabs(self.get_queryset(request), request.GET.get(StateFilter.parameter_name))
-        return super().changelist_view(request, {**(extra_context or {}), "state_tabs": tabs})
+        page = {**(extra_context or {}), "state_tabs": tabs, "title": _("Articles")}
+        return super().changelist_view(request, page)
 
     # --- who may -------------------------------------------------------------------------
 

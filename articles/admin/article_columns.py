@@ -48,6 +48,7 @@ class ArticleChangeList(ChangeList):
         for row in rows:
             row.clock, row.comment_count = clock, approved.get(row.pk, 0)
         self.result_list = rows
+        self.count_phrase = arabic.count(clock, self.result_count, "articles")
 
 
 class ArticleColumns:

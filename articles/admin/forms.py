@@ -10,6 +10,7 @@ from articles.models import Article, Author, Category
 from articles.models.article import BODY_LENGTH
 from articles.models.settings import CommentsState
 from articles.revisions import latest_content
+from newsroom import richtext
 from newsroom.arabic.typography import clean_text, one_line
 
 
@@ -29,6 +30,10 @@ class ArticleForm(forms.ModelForm[Article]):
         strip=False,
         max_length=BODY_LENGTH,
         widget=forms.Textarea(attrs={"rows": 20}),
+        help_text=gettext_lazy("Every line becomes a paragraph."),
+    )
+    category = forms.ModelChoiceField(
+        label=gettext_lazy("Category"), queryset=Category.objects.all(), empty_label=None
     )
     categories = OrderedModelChoices(
         label=gettext_lazy("Other categories"),
@@ -57,7 +62,7 @@ class ArticleForm(forms.ModelForm[Article]):
 
     class Meta:
         model = Article
-        fields = ("kicker", "headline", "deck", "place", "agency", "category")
+        fields = ("kicker", "headline", "deck", "place", "agency")
         widgets = {
             "headline": forms.Textarea(attrs={"rows": 1}),
             "deck": forms.Textarea(attrs={"rows": 3}),
@@ -75,16 +80,16 @@ class ArticleForm(forms.ModelForm[Article]):
         super().__init__(*args, **kwargs)
         if article is None or not article.pk:
             self.initial.setdefault("category", Category.objects.default())
-        self.fields["category"].empty_label = None  # type: ignore[attr-defined]
         for field in self.fields.values():
             # A limit in the browser would cut a pasted text without a word.
             field.widget.attrs.pop("maxlength", None)
 
     @staticmethod
     def _initial(article: Article) -> dict[str, Any]:
-        latest = article.latest_revision
+        latest, content = article.latest_revision, latest_content(article)
         return {
-            **latest_content(article).initial(),
+            **content.initial(),
+            "body": richtext.editable(content.body),
             "base": latest.number if latest else 0,
             "comments_state": article.comments_state,
         }

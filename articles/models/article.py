@@ -134,7 +134,7 @@ class Article(models.Model):
     live_revision = models.ForeignKey(
         "articles.Revision", on_delete=models.SET_NULL, null=True, related_name="+", editable=False
     )
-    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,

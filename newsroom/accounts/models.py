@@ -20,6 +20,13 @@ class User(AbstractUser):
         _("name"), max_length=120, help_text=_("As colleagues know this person.")
     )
 
+    is_demo = models.BooleanField(
+        _("demo account"),
+        default=False,
+        editable=False,
+        help_text=_("Its password is public: it works with DEBUG on this machine only."),
+    )
+
     objects: ClassVar[NewsroomUserManager] = NewsroomUserManager()
 
     REQUIRED_FIELDS: ClassVar[list[str]] = ["email", "name"]

@@ -12,12 +12,10 @@ RESERVED = frozenset({"feed", "atom", "comments", "page"})
 def slugify(text: str, *, fallback: str) -> str:
     """Letters of any script and digits 0-9, words joined by "-", at most 100 characters.
 
-    Hamza, ة and ى stay as written. The fallback stands in for a text without letter and digit.
-    Raises ValueError if it has none either.
+    Hamza, ة and ى stay as written. The fallback stands in for a text without letter and digit,
+    so the result is empty only if the fallback has none either.
     """
     slug = _slug(text) or _slug(fallback)
-    if not slug:
-        raise ValueError(f"a fallback needs a letter or digit: {fallback!r}")
     return f"{slug}-2" if slug in RESERVED else slug
 
 

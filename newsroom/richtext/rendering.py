@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString, mark_safe
 _TABLE = re.compile(r"<table>(?P<inside>.*?)</table>", re.DOTALL)
 _CAPTION = re.compile(r"<caption>(?P<text>.*?)</caption>", re.DOTALL)
 _LINK = re.compile(r'<a href="(?P<href>https?://[^"]*)">')
+_PARAGRAPH = re.compile(r"^<p>(?P<inside>.*?)</p>$", re.DOTALL | re.MULTILINE)
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -32,3 +33,11 @@ def plain_text(html: str) -> str:
     """The words of stored HTML, blocks separated by a line end."""
     text = re.sub(r"</(?:p|h2|h3|li|tr|blockquote|figcaption)>|<br>|<hr>", "\n", html)
     return re.sub(r"\n\s*", "\n", unescape(_TAG.sub("", text))).strip()
+
+
+def editable(body: str) -> str:
+    """Stored HTML as it is typed in a plain text area: a line is a paragraph.
+
+    ``clean`` turns it back into the same body.
+    """
+    return _PARAGRAPH.sub(lambda match: match["inside"].replace("\n", " ") + "\n", body).rstrip("\n")

@@ -1,3 +1,4 @@
+import re
 from html import escape
 from html.parser import HTMLParser
 
@@ -6,6 +7,7 @@ import nh3
 from newsroom.arabic.typography import clean_text
 from newsroom.richtext import allowed
 
+_EMPTY = re.compile(r"<p[^>]*>(?:\s|&nbsp;|<br>)*</p>")
 VOID = frozenset({"br", "hr"})
 
 
@@ -131,8 +133,11 @@ class _Paragraphs(_Copy):
             self._close_block()
 
     def _close_block(self) -> None:
-        self.blocks.append("".join(self.out))
+        block = "".join(self.out)
         self.out = []
+        if block.startswith("<p"):  # a line of its own, wherever it was wrapped
+            block = block.replace("\n", " ")
+        self.blocks.append(block)
 
     def handle_data(self, data: str) -> None:
         if self.depth:
@@ -146,4 +151,4 @@ class _Paragraphs(_Copy):
 
     def result(self) -> str:
         self._flush()
-        return "\n".join(block for block in self.blocks if block != "<p></p>")
+        return "\n".join(block for block in self.blocks if not _EMPTY.fullmatch(block))
