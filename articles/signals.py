@@ -1,6 +1,6 @@
 """What the core announces.
 
-Every signal is sent inside the verb's transaction, after its rows are written (decision 0002): a
+Every signal is sent inside the verb's transaction, after its rows are written (decision 0001): a
 receiver that writes rows commits or fails together with the verb. Receivers carry a
 ``dispatch_uid``, are safe to run twice, and do slow or outside work from a task of their own.
 """

@@ -35,7 +35,8 @@ def create_tag(name: str) -> Tag:
         taken=Tag.objects.filter(slug__startswith=name[:1]).values_list("slug", flat=True),
         fallback="tag",
     )
-    return Tag.objects.create(name=name, slug=slug, folded=fold_tag(name))
+    tag: Tag = Tag.objects.create(name=name, slug=slug, folded=fold_tag(name))
+    return tag
 
 
 def set_tags(article: Article, names: Sequence[str]) -> None:

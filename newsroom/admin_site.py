@@ -1,7 +1,9 @@
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,6 +17,15 @@ class NewsroomAdminSite(AdminSite):
     site_header = _("Newsroom")
     index_title = _("Dashboard")
     enable_nav_sidebar = False
+
+    dashboard: Callable[[HttpRequest], dict[str, Any]] | None = None
+    """Set by the publication: the context of the start page."""
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        own = self.dashboard(request) if self.dashboard else {}
+        return super().index(request, {**own, **(extra_context or {})})
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         context = super().each_context(request)

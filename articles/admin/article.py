@@ -20,6 +20,7 @@ from articles.models import Article, Byline
 from articles.models.settings import CommentsState
 from articles.publishing import TransitionNotAllowed
 from articles.revisions import Edit, StaleBase
+from newsroom.accounts.actor import actor
 from newsroom.audit.model_admin import AuditedByVerbs
 from newsroom.site import converters  # noqa: F401 (registers "id")
 
@@ -50,8 +51,8 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, ModelAdmin[Article]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         articles = super().get_queryset(request)
         if not request.user.has_perm("articles.view_article"):
-            articles = articles & Article.objects.owned_by(request.user)
-        if request.resolver_match and request.resolver_match.url_name.endswith("_changelist"):
+            articles = articles & Article.objects.owned_by(actor(request))
+        if _is_list(request):
             bylines = Prefetch("bylines", Byline.objects.select_related("author"))
             return articles.defer("body").select_related("category").prefetch_related(bylines)
         return articles.select_related("category", "latest_revision", "short_link")
@@ -59,7 +60,7 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, ModelAdmin[Article]):
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
         signature = ("category", "categories", "authors", "tags")
         fieldsets: list[Any] = [(None, {"fields": MAIN})]
-        if obj is not None and roles.may_set_comments(request.user):
+        if obj is not None and roles.may_set_comments(actor(request)):
             fieldsets.append((_("Comments"), {**SIDE, "fields": ("comments_state",)}))
         fieldsets.append((_("Category and byline"), {**SIDE, "fields": signature}))
         return fieldsets
@@ -85,21 +86,21 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, ModelAdmin[Article]):
 
     def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         if obj is not None:
-            return roles.may_view(request.user, obj)
+            return roles.may_view(actor(request), obj)
         return request.user.has_perm("articles.view_article") or self._writes(request)
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        return roles.may_edit(request.user, obj) if obj is not None else self._writes(request)
+        return roles.may_edit(actor(request), obj) if obj is not None else self._writes(request)
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         """Stories are withdrawn, not deleted."""
         return False
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
-        return roles.may_publish(request.user)
+        return roles.may_publish(actor(request))
 
     def has_set_comments_permission(self, request: HttpRequest) -> bool:
-        return roles.may_set_comments(request.user)
+        return roles.may_set_comments(actor(request))
 
     def _writes(self, request: HttpRequest) -> bool:
         user = request.user
@@ -125,8 +126,9 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, ModelAdmin[Article]):
         except StaleBase as stale:
             extra_context["conflict"] = article_pages.conflict(stale)
             refused, status = str(stale), 409
-            request.POST = request.POST.copy()
-            request.POST["base"] = str(stale.theirs.number)  # saving again is a decision
+            post = request.POST.copy()
+            post["base"] = str(stale.theirs.number)  # saving again is a decision
+            request.POST = post  # type: ignore[assignment]
         except (TransitionNotAllowed, ContentRefused) as error:
             refused, status = str(error), 409
         except ValidationError as error:
@@ -144,12 +146,12 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, ModelAdmin[Article]):
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         edit = Edit(Content.from_form(form.cleaned_data), form.cleaned_data["base"])
         if not change:
-            obj.pk = publishing.create(edit.content, by=request.user).pk
+            obj.pk = publishing.create(edit.content, by=actor(request)).pk
             edit = Edit(edit.content, 1)
         if change or "_publish" in request.POST or "_schedule" in request.POST:
             article_pages.run_verb(request, obj, edit)
         if "comments_state" in form.changed_data:
-            set_comments(obj, CommentsState(form.cleaned_data["comments_state"]), by=request.user)
+            set_comments(obj, CommentsState(form.cleaned_data["comments_state"]), by=actor(request))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """The verb has written the relations."""
@@ -197,6 +199,11 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, ModelAdmin[Article]):
 
     def slug(self, request: HttpRequest, article_id: int) -> HttpResponse:
         article = self._viewable(request, article_id)
-        if not (roles.may_publish(request.user) and self.has_change_permission(request, article)):
+        if not (roles.may_publish(actor(request)) and self.has_change_permission(request, article)):
             raise PermissionDenied
         return article_pages.change_slug(request, article, self.admin_site)
+
+
+def _is_list(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return match is not None and match.url_name == "articles_article_changelist"

@@ -16,6 +16,7 @@ from articles import discussion, publishing
 from articles.content import ContentRefused
 from articles.models import Article, Category
 from articles.publishing import TransitionNotAllowed
+from newsroom.accounts.actor import actor
 from newsroom.arabic.plurals import Noun, count_phrase
 from newsroom.site.models import SiteSettings
 
@@ -61,7 +62,7 @@ def close_comments(model_admin: Any, request: HttpRequest, articles: QuerySet[Ar
     _each(
         request,
         articles,
-        lambda article: discussion.close_comments(article, by=request.user),
+        lambda article: discussion.close_comments(article, by=actor(request)),
         _("Comments closed"),
     )
 
@@ -71,7 +72,7 @@ def open_comments(model_admin: Any, request: HttpRequest, articles: QuerySet[Art
     _each(
         request,
         articles,
-        lambda article: discussion.open_comments(article, by=request.user),
+        lambda article: discussion.open_comments(article, by=actor(request)),
         _("Comments opened"),
     )
 
@@ -81,7 +82,7 @@ def publish(model_admin: Any, request: HttpRequest, articles: QuerySet[Article])
     _each(
         request,
         articles,
-        lambda article: publishing.publish(article, by=request.user),
+        lambda article: publishing.publish(article, by=actor(request)),
         _("Published"),
     )
 
@@ -91,7 +92,7 @@ def withdraw(model_admin: Any, request: HttpRequest, articles: QuerySet[Article]
     _each(
         request,
         articles,
-        lambda article: publishing.withdraw(article, by=request.user),
+        lambda article: publishing.withdraw(article, by=actor(request)),
         _("Withdrawn"),
     )
 
@@ -109,7 +110,7 @@ def move(model_admin: Any, request: HttpRequest, articles: QuerySet[Article]) ->
     _each(
         request,
         articles,
-        lambda article: publishing.move(article, category, by=request.user),
+        lambda article: publishing.move(article, category, by=actor(request)),
         _("Moved to «%(category)s»") % {"category": category.name},
     )
 

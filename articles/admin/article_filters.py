@@ -32,7 +32,7 @@ class StateFilter(admin.SimpleListFilter):
     template = "admin/articles/article/no_filter.html"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, str]]:
-        return [(state.value, state.label) for state in State]
+        return [(state.value, str(state.label)) for state in State]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
         value = self.value()
@@ -44,7 +44,7 @@ class CommentsFilter(admin.SimpleListFilter):
     parameter_name = "comments"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, str]]:
-        return list(CommentsState.choices)
+        return [(state.value, str(state.label)) for state in CommentsState]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
         value = self.value()

@@ -22,6 +22,7 @@ from articles.models.article import State
 from articles.publishing import UpdateKind
 from articles.revisions import Edit, StaleBase, latest_content
 from articles.views.story import render_story
+from newsroom.accounts.actor import actor
 from newsroom.audit.models import Entry
 from newsroom.site.addresses import absolute, without_scheme
 
@@ -44,8 +45,8 @@ def context(request: HttpRequest, article: Article | None) -> dict[str, Any]:
     state = article.state(now) if article else State.DRAFT
     shown: dict[str, Any] = {
         "state": state,
-        "may_publish": roles.may_publish(request.user),
-        "may_edit": article is None or roles.may_edit(request.user, article),
+        "may_publish": roles.may_publish(actor(request)),
+        "may_edit": article is None or roles.may_edit(actor(request), article),
         "quick_times": quick_times(now),
         "update_kinds": UpdateKind.choices,
         "posted": request.POST,
@@ -93,7 +94,7 @@ def quick_times(now: datetime) -> list[datetime]:
 
 def chosen_time(post: QueryDict) -> datetime:
     """From a quick button (its value is the time) or from the two fields."""
-    value = post["_schedule"]
+    value = post.get("_schedule", "")
     if value == "at":
         return parse_time(post.get("at_0", ""), post.get("at_1", ""))
     day, _sep, clock = value.partition("T")
@@ -102,7 +103,7 @@ def chosen_time(post: QueryDict) -> datetime:
 
 def run_verb(request: HttpRequest, article: Article, edit: Edit) -> None:
     """The verb of the button that sent the form. What was typed is kept whatever the verb."""
-    post, user = request.POST, request.user
+    post, user = request.POST, actor(request)
     if "_publish" in post:
         publishing.publish(article, by=user, edit=edit)
     elif "_schedule" in post:
@@ -136,7 +137,8 @@ def done_message(post: QueryDict) -> str:
 def conflict(stale: StaleBase) -> dict[str, Any]:
     """The other person's text, for the panel above what was typed here."""
     theirs = Content.from_snapshot(stale.theirs.snapshot)
-    labels = {name: Article._meta.get_field(name).verbose_name for name in COMPARED}
+    fields = {field.name: field for field in Article._meta.concrete_fields}
+    labels = {name: fields[name].verbose_name for name in COMPARED}
     return {
         "by": stale.theirs.created_by,
         "at": stale.theirs.created_at,
@@ -174,7 +176,7 @@ def change_slug(request: HttpRequest, article: Article, site: AdminSite) -> Http
     typed, error, status = request.POST.get("slug", article.slug).strip(), "", 200
     if request.method == "POST":
         try:
-            publishing.change_slug(article, typed, by=request.user)
+            publishing.change_slug(article, typed, by=actor(request))
         except ValidationError as refused:
             error, status = "، ".join(refused.messages), 400
         else:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from articles.addresses import free_slug
 from articles.models import Author
 from articles.naming import save_author
+from newsroom.accounts.actor import actor
 from newsroom.audit.model_admin import AuditedByVerbs
 
 
@@ -40,4 +41,4 @@ class AuthorAdmin(AuditedByVerbs, ModelAdmin[Author]):
     search_fields = ("name", "title")
 
     def save_model(self, request: HttpRequest, obj: Author, form: Any, change: bool) -> None:
-        save_author(obj, by=request.user)
+        save_author(obj, by=actor(request))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.categories import CategoryRefused, check_category, delete_category, save_category
 from articles.models import Category
+from newsroom.accounts.actor import actor
 from newsroom.arabic.plurals import Noun, count_phrase
 from newsroom.arabic.slugs import slugify
 from newsroom.audit.model_admin import AuditedByVerbs
@@ -70,10 +71,10 @@ class CategoryAdmin(AuditedByVerbs, ModelAdmin[Category]):
         return [str(category) for category in objs], {}, set(), []
 
     def save_model(self, request: HttpRequest, obj: Category, form: Any, change: bool) -> None:
-        save_category(obj, by=request.user)
+        save_category(obj, by=actor(request))
 
     def delete_model(self, request: HttpRequest, obj: Category) -> None:
-        moved = delete_category(obj, by=request.user)
+        moved = delete_category(obj, by=actor(request))
         site = SiteSettings.load()
         phrase = count_phrase(
             moved, Noun.ARTICLES, edition=site.edition_data, arabic_indic=site.arabic_indic

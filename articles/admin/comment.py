@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.comments.models import Comment
 from articles.comments.moderation import set_state
+from newsroom.accounts.actor import actor
 from newsroom.arabic.plurals import Noun, count_phrase
 from newsroom.arabic.typography import shorten
 from newsroom.audit.model_admin import AuditedByVerbs
@@ -20,7 +21,7 @@ from newsroom.site.models import SiteSettings
 def _set_all(
     request: HttpRequest, comments: QuerySet[Comment], state: Comment.State, done: str
 ) -> None:
-    count = sum(set_state(comment, state, by=request.user) for comment in comments)
+    count = sum(set_state(comment, state, by=actor(request)) for comment in comments)
     site = SiteSettings.load()
     phrase = count_phrase(
         count, Noun.COMMENTS, edition=site.edition_data, arabic_indic=site.arabic_indic
@@ -78,4 +79,4 @@ class CommentAdmin(AuditedByVerbs, ModelAdmin[Comment]):
         return False
 
     def save_model(self, request: HttpRequest, obj: Comment, form: Any, change: bool) -> None:
-        set_state(obj, Comment.State(form.cleaned_data["state"]), by=request.user)
+        set_state(obj, Comment.State(form.cleaned_data["state"]), by=actor(request))

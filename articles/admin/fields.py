@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from newsroom.arabic.digits import to_ascii
@@ -22,7 +23,7 @@ class ChipsSelect(forms.SelectMultiple):
 
     template_name = "admin/widgets/chips.html"
 
-    def __init__(self, *, add_label: str) -> None:
+    def __init__(self, *, add_label: str | Promise) -> None:
         super().__init__(attrs={"data-chips": ""})
         self.add_label = add_label
 
@@ -51,7 +52,7 @@ class OrderedModelChoices(forms.ModelMultipleChoiceField):
 class TagsInput(forms.TextInput):
     template_name = "admin/widgets/tags.html"
 
-    def __init__(self, *, add_label: str) -> None:
+    def __init__(self, *, add_label: str | Promise) -> None:
         super().__init__(attrs={"data-tags": ""})
         self.add_label = add_label
 
@@ -69,13 +70,14 @@ class TagsField(forms.CharField):
 
     widget = TagsInput
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[str]:
         names = split_tags(clean_text(super().clean(value)))
         for name in names:
             if len(name) > TAG_LENGTH:
                 raise ValidationError(
                     _(
-                        "A tag has %(count)s characters; %(limit)s is the limit. Put «،» between tags."
+                        "A tag has %(count)s characters; %(limit)s is the limit."
+                        " Put «،» between tags."
                     )
                     % {"count": len(name), "limit": TAG_LENGTH},
                     code="max_length",
@@ -93,7 +95,10 @@ class TagsField(forms.CharField):
 
 
 def parse_time(day: str, clock: str) -> datetime:
-    """What an editor typed («25/11/2026», «7:00») in the newsroom's zone. Raises ValidationError."""
+    """What an editor typed («25/11/2026», «7:00»), in the newsroom's zone.
+
+    Raises ValidationError.
+    """
     day, clock = to_ascii(day).strip(), to_ascii(clock).strip()
     for form in _forms("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y"):
         try:

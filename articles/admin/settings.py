@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from articles.models import PublicationSettings
+from newsroom.accounts.actor import actor
 from newsroom.audit.log import record
 from newsroom.site.single_row import SingleRowAdmin
 
@@ -16,4 +17,4 @@ class PublicationSettingsAdmin(SingleRowAdmin):
         self, request: HttpRequest, obj: PublicationSettings, form: Any, change: bool
     ) -> None:
         super().save_model(request, obj, form, change)
-        record("save_settings", obj, by=request.user, changed=form.changed_data)
+        record("save_settings", obj, by=actor(request), changed=form.changed_data)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from articles.admin.fields import TAG_LENGTH
 from articles.models import Tag
 from articles.naming import check_tag_name, save_tag
+from newsroom.accounts.actor import actor
 from newsroom.arabic.normalize import fold_tag
 from newsroom.arabic.typography import clean_text, one_line
 from newsroom.audit.model_admin import AuditedByVerbs
@@ -45,7 +46,7 @@ class TagAdmin(AuditedByVerbs, ModelAdmin[Tag]):
         return False
 
     def save_model(self, request: HttpRequest, obj: Tag, form: Any, change: bool) -> None:
-        save_tag(obj, by=request.user)
+        save_tag(obj, by=actor(request))
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view

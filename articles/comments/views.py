@@ -7,8 +7,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from articles.comments.forms import CommentForm
 from articles.comments.posting import post
-from articles.discussion import CommentsClosed, CommentsState, comments_open, comments_state
+from articles.discussion import CommentsClosed, comments_open, comments_state
 from articles.models import Article, PublicationSettings
+from articles.models.settings import CommentsState
 from newsroom.site.origin import require_same_origin
 
 # Room for 2,000 letters in the longest encoding, and the name.

@@ -17,7 +17,6 @@ from articles.demo.accounts import create_accounts
 from articles.discussion import set_comments
 from articles.models import Article, Author, Category
 from articles.models.settings import CommentsState
-from articles.naming import save_author
 from articles.publishing import UpdateKind, create, publish, schedule, update
 from articles.revisions import Edit
 from newsroom.accounts.models import User

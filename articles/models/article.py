@@ -13,6 +13,7 @@ from articles.models.author import Author
 from articles.models.category import Category
 from articles.models.settings import CommentsState
 from articles.models.tag import TaggedArticle
+from newsroom.accounts.models import User
 
 HEADLINE_LENGTH = 200
 DECK_LENGTH = 500
@@ -55,7 +56,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def drafts(self) -> "ArticleQuerySet":
         return self.filter(status=Article.Status.DRAFT)
 
-    def owned_by(self, user: models.Model) -> "ArticleQuerySet":
+    def owned_by(self, user: User) -> "ArticleQuerySet":
         """Created by this user or carrying their byline."""
         mine = Byline.objects.filter(author__user=user).values("article")
         return self.filter(Q(created_by=user) | Q(pk__in=mine))
@@ -79,7 +80,7 @@ def _signed_lines() -> models.Prefetch:
     return models.Prefetch("bylines", Byline.objects.select_related("author"))
 
 
-class Article(models.Model):
+class Article(models.Model):  # type: ignore[django-manager-missing] # taggit is untyped
     """A story, as its readers see it. Newer, unpublished text waits in its latest revision."""
 
     class Status(models.TextChoices):

@@ -42,7 +42,7 @@ def ancestors(category: Category | None) -> list[Category]:
 @register.filter
 def belongs_to(category: Category | None, section: Category) -> bool:
     """Whether ``category`` is ``section`` or stands somewhere below it."""
-    return bool(category) and f"{category.path}/".startswith(f"{section.path}/")
+    return category is not None and f"{category.path}/".startswith(f"{section.path}/")
 
 
 @register.simple_tag(takes_context=True)

@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.accounts.actor import actor
 from newsroom.accounts.models import User
 from newsroom.accounts.roles import ADMINISTRATOR, is_administrator, role_label
 
@@ -36,13 +37,13 @@ class NewsroomUserAdmin(UserAdmin):
     def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         if db_field.name == "groups" and field is not None:
-            field.label_from_instance = lambda group: role_label(group.name)
-            if not is_administrator(request.user):
-                field.queryset = field.queryset.exclude(name=ADMINISTRATOR)
+            field.label_from_instance = lambda obj: role_label(obj.name)  # type: ignore[method-assign]
+            if not is_administrator(actor(request)):
+                field.queryset = Group.objects.exclude(name=ADMINISTRATOR)
         return field
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Only an administrator changes an administrator, password included."""
-        if obj is not None and is_administrator(obj) and not is_administrator(request.user):
+        if obj is not None and is_administrator(obj) and not is_administrator(actor(request)):
             return False
         return super().has_change_permission(request, obj)

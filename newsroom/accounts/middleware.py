@@ -4,13 +4,14 @@ Outside /admin/ a request has no ``session`` and no ``user``: a public view that
 at once instead of sending a cookie or ``Vary: Cookie``.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable
 
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.deprecation import MiddlewareMixin
 
 STAFF_PREFIX = "/admin/"
 
@@ -19,13 +20,11 @@ def is_staff_address(request: HttpRequest) -> bool:
     return request.path_info.startswith(STAFF_PREFIX)
 
 
-class _StaffOnly:
-    get_response: Callable[[HttpRequest], HttpResponseBase]
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+class _StaffOnly(MiddlewareMixin):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
         if not is_staff_address(request):
             return self.get_response(request)
-        return super().__call__(request)  # type: ignore[misc]
+        return super().__call__(request)
 
 
 class StaffSessionMiddleware(_StaffOnly, SessionMiddleware):

@@ -1,6 +1,8 @@
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Model
+from django.utils.functional import Promise
 
 from newsroom.accounts.models import User
 from newsroom.audit.models import Entry
@@ -19,10 +21,10 @@ def record(verb: str, target: Model, *, by: User, **detail: Any) -> Entry:
     )
 
 
-_LABELS: dict[str, str] = {}
+_LABELS: dict[str, str | Promise] = {}
 
 
-def name_verbs(labels: dict[str, str]) -> None:
+def name_verbs(labels: Mapping[str, str | Promise]) -> None:
     """What people read for a verb; an app names its own in ``AppConfig.ready()``."""
     _LABELS.update(labels)
 

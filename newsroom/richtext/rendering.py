@@ -40,4 +40,4 @@ def editable(body: str) -> str:
 
     ``clean`` turns it back into the same body.
     """
-    return _PARAGRAPH.sub(lambda match: match["inside"].replace("\n", " ") + "\n", body).rstrip("\n")
+    return _PARAGRAPH.sub(r"\g<inside>\n", body).rstrip("\n")

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -27,7 +28,7 @@ def verbs_of(article: Article) -> list[str]:
     return list(entries.order_by("id").values_list("verb", flat=True))
 
 
-def edit(article: Article, **changes: object) -> Edit:
+def edit(article: Article, **changes: Any) -> Edit:
     latest = reload(article).latest_revision
     assert latest is not None
     return Edit(replace(latest_content(reload(article)), **changes), latest.number)
@@ -46,7 +47,8 @@ def test_publish_sets_dates_revision_and_audit_line(draft: Article, editor: User
     article = publishing.publish(draft, by=editor)
     assert article.state() == State.PUBLISHED
     assert article.publish_at == article.first_published_at
-    assert article.publish_at is not None and before <= article.publish_at <= timezone.now()
+    assert article.publish_at is not None
+    assert before <= article.publish_at <= timezone.now()
     assert article.live_revision == article.latest_revision
     assert [r.kind for r in article.revisions.all()] == ["publish", "save"]
     assert verbs_of(article) == ["create", "publish"]
@@ -139,14 +141,16 @@ def test_schedule_across_the_clock_change_of_ramadan(draft: Article, editor: Use
     for at in (before, within):
         publishing.schedule(draft, at, by=editor)
         stored = reload(draft).publish_at
-        assert stored is not None and timezone.localtime(stored, zone).hour == 10
+        assert stored is not None
+        assert timezone.localtime(stored, zone).hour == 10
 
 
 def test_unschedule_makes_a_draft_again(draft: Article, editor: User) -> None:
     publishing.schedule(draft, timezone.now() + timedelta(hours=2), by=editor)
     article = publishing.unschedule(draft, by=editor)
     assert article.state() == State.DRAFT
-    assert article.first_published_at is None and article.publish_at is None
+    assert article.first_published_at is None
+    assert article.publish_at is None
 
 
 def test_withdraw_and_publish_again_keep_the_first_date(published: Article, editor: User) -> None:

@@ -4,8 +4,9 @@ from django import template
 from django.template import Context
 
 from articles.comments.forms import CommentForm
-from articles.discussion import CommentsState, comments_state
+from articles.discussion import comments_state
 from articles.models import Article, PublicationSettings
+from articles.models.settings import CommentsState
 
 register = template.Library()
 

@@ -75,6 +75,8 @@ def task_worker() -> list[str]:
 
 def refuse_unusable_port(host: str, port: int) -> None:
     """Look before the start: granian shares a taken port with whoever holds it, in silence."""
+    if not 0 < port < 65536:
+        raise CommandError(f"A port is a number from 1 to 65535, not {port}.")
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -83,8 +85,8 @@ def refuse_unusable_port(host: str, port: int) -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
             probe.listen()
-    except (OSError, OverflowError) as error:
-        if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
             raise CommandError(
                 f"Port {port} is taken: another program listens there. "
                 f"Choose another one: PORT={port + 1} make run"
