@@ -1,6 +1,9 @@
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+
+from newsroom.errors import not_found
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -14,6 +17,18 @@ def security_headers(get_response: Handler) -> Handler:
             "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
         )
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+    return middleware
+
+
+def own_not_found_page(get_response: Handler) -> Handler:
+    """The site's own 404 page with DEBUG too: a demo's visitor is not a developer."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if settings.DEBUG and response.status_code == 404:
+            return not_found(request)
         return response
 
     return middleware

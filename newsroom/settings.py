@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "newsroom.accounts.middleware.StaffAuthenticationMiddleware",
     "newsroom.accounts.middleware.StaffMessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "newsroom.middleware.own_not_found_page",
 ]
 
 ROOT_URLCONF = "newsroom.urls"

@@ -40,9 +40,9 @@ def ancestors(category: Category | None) -> list[Category]:
 
 
 @register.filter
-def belongs_to(category: Category | None, section: Category) -> bool:
+def belongs_to(category: object, section: Category) -> bool:
     """Whether ``category`` is ``section`` or stands somewhere below it."""
-    return category is not None and f"{category.path}/".startswith(f"{section.path}/")
+    return isinstance(category, Category) and f"{category.path}/".startswith(f"{section.path}/")
 
 
 @register.simple_tag(takes_context=True)

@@ -29,6 +29,8 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=settings.WORKERS)
 
     def handle(self, *, host: str, port: int, workers: int, **options: Any) -> None:
+        if workers < 1:
+            raise CommandError(f"At least one worker is needed, not {workers}: see WORKERS.")
         refuse_unusable_port(host, port)
         # granian ends its own workers on SIGTERM, so that signal is the one for it.
         children = [
