@@ -9,7 +9,7 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         from articles import audit_labels, first_rows
-        from newsroom.audit.log import name_verbs
+        from newsroom.audit.verbs import name_verbs
 
         name_verbs(audit_labels.LABELS)
         post_migrate.connect(first_rows.ensure, dispatch_uid="articles.first_rows")

@@ -64,7 +64,12 @@ def owns(user: User, article: Article) -> bool:
 
 
 def may_view(user: User, article: Article) -> bool:
-    return user.has_perm("articles.view_article") or may_edit(user, article)
+    """All stories: the desk and the moderators. Own stories: their reporter, published or not."""
+    if user.has_perm("articles.view_article"):
+        return True
+    return may_edit(user, article) or (
+        user.has_perm("articles.change_own_article") and owns(user, article)
+    )
 
 
 def may_edit(user: User, article: Article) -> bool:

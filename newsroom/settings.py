@@ -90,7 +90,7 @@ TEMPLATES: list[dict[str, Any]] = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {
-    "default": env.database("DATABASE_URL", default=f"sqlite:///{BASE_DIR}/data/newsroom.sqlite3")
+    "default": env.database("DATABASE_URL", default=BASE_DIR / "data" / "newsroom.sqlite3")
 }
 DATABASES["default"]["CONN_MAX_AGE"] = None
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

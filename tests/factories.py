@@ -58,15 +58,16 @@ def content(**values: Any) -> Content:
 def full_content(**values: Any) -> Content:
     """Every element that a story page can show."""
     number = next(_numbers)
-    return content(
-        kicker="ميناء",
-        deck="مقدمة من جملة واحدة.",
-        place="الرباط",
-        agency="و م ع",
-        authors=(author(), author()),
-        tags=(f"وسم {number}", f"الولايات المتحدة {number}"),
-        **values,
-    )
+    elements = {
+        "kicker": "ميناء",
+        "deck": "مقدمة من جملة واحدة.",
+        "place": "الرباط",
+        "agency": "و م ع",
+        "tags": (f"وسم {number}", f"الولايات المتحدة {number}"),
+    }
+    if "authors" not in values:
+        values["authors"] = (author(), author())
+    return content(**{**elements, **values})
 
 
 def published(*, by: User, now: datetime | None = None, **values: Any) -> Article:

@@ -106,6 +106,8 @@ def main(wanted: list[str]) -> int:
             "lint": lint_part,
             "browser": lambda: browser_part(folder),
         }
+        if unknown := set(wanted) - set(plans):
+            sys.exit(f"No part is called {', '.join(unknown)}; there are {', '.join(plans)}.")
         parts, left_out = [], []
         for name in filter(lambda name: name in (wanted or plans), plans):
             try:

@@ -24,7 +24,7 @@ from newsroom.accounts.actor import actor
 from newsroom.audit.model_admin import AuditedByVerbs
 from newsroom.site import converters  # noqa: F401 (registers "id")
 
-MAIN = ("base", "kicker", "headline", "deck", ("place", "agency"), "body")
+MAIN = ("kicker", "headline", "deck", ("place", "agency"), "body")
 SIDE = {"classes": ["nr-side"]}
 
 
@@ -70,6 +70,8 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, ModelAdmin[Article]):
     ) -> type[forms.ModelForm[Article]]:
         form = super().get_form(request, obj, change, **kwargs)
         form.refusal = getattr(request, "refusal", "")  # type: ignore[attr-defined]
+        if obj is None or not roles.may_set_comments(actor(request)):
+            form.base_fields.pop("comments_state", None)  # not shown, so not taken
         return form
 
     def changelist_view(

@@ -63,6 +63,15 @@ class CategoryAdmin(AuditedByVerbs, ModelAdmin[Category]):
     def path_shown(self, category: Category) -> SafeString:
         return format_html('<code dir="ltr">/category/{}/</code>', category.path)
 
+    def get_fields(self, request: HttpRequest, obj: Category | None = None) -> Any:
+        """Who may only look sees the address isolated, not a bare slug."""
+        if obj is not None and not self.has_change_permission(request, obj):
+            return ("name", "path_shown", "parent", "description", "position")
+        return super().get_fields(request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Category | None = None) -> Any:
+        return ("path_shown",) if obj and not self.has_change_permission(request, obj) else ()
+
     def has_delete_permission(self, request: HttpRequest, obj: Category | None = None) -> bool:
         return super().has_delete_permission(request, obj) and not (obj and obj.is_default)
 

@@ -75,6 +75,31 @@ def archive_parts(scale: str, first: date, now: datetime) -> list[date]:
 
 
 @register.simple_tag
+def archive_beside(scale: str, first: date, now: datetime) -> dict[str, date | None]:
+    """First days of the year, month or day before and after; no page lies in the future."""
+    try:
+        before = (
+            first.replace(year=first.year - 1) if scale == "year" else first - timedelta(days=1)
+        )
+        after = _after(scale, first)
+    except (ValueError, OverflowError):  # the calendar of Python ends here
+        return {"before": None, "after": None}
+    if scale == "month":
+        before = before.replace(day=1)
+    return {"before": before, "after": after if after <= timezone.localdate(now) else None}
+
+
+def _after(scale: str, first: date) -> date:
+    if scale == "year":
+        return first.replace(year=first.year + 1)
+    return (
+        (first + timedelta(days=31)).replace(day=1)
+        if scale == "month"
+        else first + timedelta(days=1)
+    )
+
+
+@register.simple_tag
 def minutes_to_read(body: str) -> int:
     """0 means less than a minute."""
     return reading_minutes(word_count(richtext.plain_text(body)))

@@ -3,14 +3,28 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.accounts.actor import actor
 from newsroom.accounts.models import User
-from newsroom.accounts.roles import ADMINISTRATOR, is_administrator, role_label
+from newsroom.accounts.roles import ADMINISTRATOR, ROLE_LABELS, is_administrator, role_label
 
 admin.site.unregister(Group)
+
+
+class RoleFilter(admin.SimpleListFilter):
+    title = _("Roles")
+    parameter_name = "role"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(name, str(label)) for name, label in ROLE_LABELS.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
+        return queryset.filter(groups__name=self.value()) if self.value() else queryset
 
 
 @admin.register(User)
@@ -18,8 +32,8 @@ class NewsroomUserAdmin(UserAdmin):
     """Rights come from roles alone; what a superuser is, is decided on the command line."""
 
     nav_position = 93
-    list_display = ("username", "name", "email", "is_active")
-    list_filter = ("is_active", "groups")
+    list_display = ("account", "name", "roles", "works")
+    list_filter = (RoleFilter,)
     search_fields = ("username", "name", "email")
     ordering = ("username",)
     filter_horizontal = ()
@@ -33,6 +47,21 @@ class NewsroomUserAdmin(UserAdmin):
         (None, {"classes": ("wide",), "fields": ("username", "name", "password1", "password2")}),
     )
     readonly_fields = ("last_login", "date_joined")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        return super().get_queryset(request).prefetch_related("groups")
+
+    @admin.display(description=_("user name"), ordering="username")
+    def account(self, user: User) -> SafeString:
+        return format_html('<bdi dir="ltr">{}</bdi>', user.username)
+
+    @admin.display(description=_("Roles"))
+    def roles(self, user: User) -> str:
+        return "، ".join(role_label(group.name) for group in user.groups.all())
+
+    @admin.display(description=_("Account"), ordering="is_active")
+    def works(self, user: User) -> str:
+        return str(_("active") if user.is_active else _("stopped"))
 
     def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         field = super().formfield_for_manytomany(db_field, request, **kwargs)

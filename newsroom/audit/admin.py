@@ -5,8 +5,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
-from newsroom.audit.log import all_verbs, verb_label
 from newsroom.audit.models import Entry
+from newsroom.audit.verbs import all_verbs, verb_label
 
 
 class VerbFilter(admin.SimpleListFilter):

@@ -1,8 +1,6 @@
-from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Model
-from django.utils.functional import Promise
 
 from newsroom.accounts.models import User
 from newsroom.audit.models import Entry
@@ -19,19 +17,3 @@ def record(verb: str, target: Model, *, by: User, **detail: Any) -> Entry:
         target_label=str(target)[:250],
         detail=detail,
     )
-
-
-_LABELS: dict[str, str | Promise] = {}
-
-
-def name_verbs(labels: Mapping[str, str | Promise]) -> None:
-    """What people read for a verb; an app names its own in ``AppConfig.ready()``."""
-    _LABELS.update(labels)
-
-
-def verb_label(verb: str) -> str:
-    return str(_LABELS.get(verb, verb))
-
-
-def all_verbs() -> list[tuple[str, str]]:
-    return [(verb, str(label)) for verb, label in _LABELS.items()]

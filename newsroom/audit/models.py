@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.audit.verbs import verb_label
+
 
 class Entry(models.Model):
     """One line of the audit log: who did what to which object, and when."""
@@ -32,4 +34,4 @@ class Entry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.verb} {self.target_label}"
+        return f"{verb_label(self.verb)}: {self.target_label}"

@@ -8,6 +8,29 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.arabic.editions import EDITIONS, Edition, edition
 
+EDITION_NAMES = {
+    "MA": _("Morocco"),
+    "DZ": _("Algeria"),
+    "TN": _("Tunisia"),
+    "LY": _("Libya"),
+    "EG": _("Egypt"),
+    "SA": _("Saudi Arabia"),
+    "AE": _("United Arab Emirates"),
+    "KW": _("Kuwait"),
+    "QA": _("Qatar"),
+    "BH": _("Bahrain"),
+    "OM": _("Oman"),
+    "YE": _("Yemen"),
+    "IQ": _("Iraq"),
+    "SY": _("Syria"),
+    "LB": _("Lebanon"),
+    "JO": _("Jordan"),
+    "PS": _("Palestine"),
+    "SD": _("Sudan"),
+    "MR": _("Mauritania"),
+    "AR": _("No country: pan-Arab"),
+}
+
 
 class Digits(models.TextChoices):
     EDITION = "edition", _("As usual in the country")
@@ -25,7 +48,7 @@ class SiteSettings(models.Model):
     edition = models.CharField(
         _("edition"),
         max_length=2,
-        choices=[(code, code) for code in EDITIONS],
+        choices=[(code, EDITION_NAMES[code]) for code in EDITIONS],
         help_text=_("Country whose month names, first day of the week and clock are used."),
     )
     digits = models.CharField(

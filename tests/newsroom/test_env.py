@@ -139,8 +139,8 @@ def test_secret_from_an_empty_file_is_refused(tmp_path: Path) -> None:
 
 def test_database_postgres_from_file(tmp_path: Path) -> None:
     (tmp_path / "url").write_text("postgres://writer:p%40ss@db.example:5433/news\n")
-    os.environ["DATABASE_URL_FILE"] = "url"
-    config = env.database("DATABASE_URL", default="sqlite:///data/x.sqlite3")
+    os.environ["DB_URL_FILE"] = "url"
+    config = env.database("DB_URL", default="sqlite:///data/x.sqlite3")
     assert config == {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": "news",
@@ -160,14 +160,14 @@ def test_database_postgres_from_file(tmp_path: Path) -> None:
     ],
 )
 def test_database_sqlite(tmp_path: Path, url: str, name: str) -> None:
-    config = env.database("DATABASE_URL", default=url)
+    config = env.database("DB_URL", default=url)
     assert config["ENGINE"] == "django.db.backends.sqlite3"
     assert config["NAME"] == name.format(base=tmp_path)
 
 
 def test_database_default_path_may_have_any_sign(tmp_path: Path) -> None:
     default = tmp_path / "c++ 100%?#.sqlite3"
-    assert env.database("DATABASE_URL", default=default)["NAME"] == str(default)
+    assert env.database("DB_URL", default=default)["NAME"] == str(default)
 
 
 @pytest.mark.parametrize(
@@ -180,9 +180,9 @@ def test_database_default_path_may_have_any_sign(tmp_path: Path) -> None:
     ],
 )
 def test_database_mistyped(url: str, message: str) -> None:
-    os.environ["DATABASE_URL"] = url
+    os.environ["DB_URL"] = url
     with pytest.raises(ImproperlyConfigured, match=message) as refusal:
-        env.database("DATABASE_URL")
+        env.database("DB_URL")
     assert "hidden" not in str(refusal.value)
 
 

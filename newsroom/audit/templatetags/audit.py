@@ -1,6 +1,6 @@
 from django import template
 
-from newsroom.audit import log
+from newsroom.audit import verbs
 
 register = template.Library()
-register.filter("verb_label", log.verb_label)
+register.filter("verb_label", verbs.verb_label)

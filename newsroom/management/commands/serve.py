@@ -31,10 +31,10 @@ class Command(BaseCommand):
     def handle(self, *, host: str, port: int, workers: int, **options: Any) -> None:
         if workers < 1:
             raise CommandError(f"At least one worker is needed, not {workers}: see WORKERS.")
-        refuse_unusable_port(host, port)
+        address = usable_address(host, port)
         # granian ends its own workers on SIGTERM, so that signal is the one for it.
         children = [
-            Child("Web server", granian(host, port, workers), death_signal=signal.SIGTERM),
+            Child("Web server", granian(address, port, workers), death_signal=signal.SIGTERM),
             Child("Task worker", task_worker()),
         ]
         Supervisor(
@@ -54,10 +54,10 @@ class Command(BaseCommand):
         return True
 
 
-def granian(host: str, port: int, workers: int) -> list[str]:
+def granian(address: str, port: int, workers: int) -> list[str]:
     options = {
         "--interface": "wsgi",
-        "--host": host,
+        "--host": address,
         "--port": port,
         "--workers": workers,
         "--blocking-threads": THREADS,
@@ -75,8 +75,11 @@ def task_worker() -> list[str]:
     return [sys.executable, manage, "db_worker", "--no-reload", "--queue-name", "*"]
 
 
-def refuse_unusable_port(host: str, port: int) -> None:
-    """Look before the start: granian shares a taken port with whoever holds it, in silence."""
+def usable_address(host: str, port: int) -> str:
+    """The host as granian wants it, in numbers.
+
+    The port is tried here, since granian shares a taken one with whoever holds it, in silence.
+    """
     if not 0 < port < 65536:
         raise CommandError(f"A port is a number from 1 to 65535, not {port}.")
     try:
@@ -87,6 +90,7 @@ def refuse_unusable_port(host: str, port: int) -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
             probe.listen()
+            return str(address[0])
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise CommandError(

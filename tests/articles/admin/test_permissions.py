@@ -1,0 +1,597 @@
+"""Who reaches what in the admin: every address and way in, asked directly, for every role.
+
+A cell of a table is the expected status. "login": sent to the log-in page. "!" after it: the
+request did its work. Without "!" nothing in the database may have changed.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from articles import publishing
+from articles.comments.models import Comment
+from articles.models import Article, Author, Byline, Category, PublicationSettings, Revision, Tag
+from articles.models.tag import TaggedArticle
+from articles.shortlinks.models import ShortLink
+from newsroom.accounts.models import User
+from newsroom.audit.models import Entry
+from newsroom.site.models import SiteSettings
+from tests import factories
+from tests.articles.admin.story_form import typed
+
+STRANGER, NO_ROLE = "stranger", "no role"
+PEOPLE = (
+    STRANGER,
+    NO_ROLE,
+    "reporter",
+    "moderator",
+    "editor",
+    "editor_in_chief",
+    "administrator",
+)
+SECRET = "عنوان لا يراه غير صاحبه"
+SECRET_KICKER = "سر"
+
+
+@dataclass
+class World:
+    """One of each thing. The stories called ``own`` were created by the person who asks."""
+
+    stories: dict[str, Article]
+    comment: Comment
+    category: Category
+    author: Author
+    tag: Tag
+    colleague: User
+    administrator: User
+
+    def address(self, name: str) -> str:
+        """«model:page» or «story page», as the tables below write it."""
+        if name.startswith("story"):
+            _story, which, page = name.split()
+            return reverse(f"admin:articles_article_{page}", args=[self.stories[which].pk])
+        route, _sep, row = name.partition(" ")
+        rows = {
+            "comment": self.comment.pk,
+            "category": self.category.pk,
+            "default": Category.objects.default().pk,
+            "author": self.author.pk,
+            "tag": self.tag.pk,
+            "colleague": self.colleague.pk,
+            "administrator": self.administrator.pk,
+            "settings": 1,
+            "entry": Entry.objects.order_by("id").values_list("pk", flat=True)[0],
+        }
+        return reverse(f"admin:{route}", args=[rows[row]] if row else [])
+
+
+@pytest.fixture
+def world(editor: User, administrator: User) -> World:
+    def draft(**values: Any) -> Article:
+        return publishing.create(factories.content(**values), by=editor)
+
+    soon = timezone.now() + timedelta(days=1)
+    other_author = factories.author()
+    stories = {
+        "own-draft": draft(),
+        "own-published": publishing.publish(draft(), by=editor),
+        "draft": draft(headline=SECRET, kicker=SECRET_KICKER),
+        "published": publishing.publish(draft(tags=("وسم أول",)), by=editor),
+        "scheduled": publishing.schedule(draft(), soon, by=editor),
+        "withdrawn": publishing.withdraw(publishing.publish(draft(), by=editor), by=editor),
+    }
+    return World(
+        stories=stories,
+        comment=Comment.objects.create(article=stories["published"], name="قارئ", text="تعليق"),
+        category=factories.category("رياضة", slug="sport"),
+        author=other_author,
+        tag=Tag.objects.get(),
+        colleague=factories.user("reporter", name="زميلة"),
+        administrator=administrator,
+    )
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def client_of(person: str, world: World) -> Client:
+    client = Client()
+    if person == STRANGER:
+        return client
+    user = factories.user("" if person == NO_ROLE else person)
+    own = [world.stories["own-draft"].pk, world.stories["own-published"].pk]
+    Article.objects.filter(pk__in=own).update(created_by=user)
+    client.force_login(user)
+    return client
+
+
+def database() -> dict[str, list[Any]]:
+    """Everything that a way in could change, but for sessions and the time of the last log-in."""
+    models = (Article, Revision, Byline, Tag, TaggedArticle, Author, Category, Comment, ShortLink)
+    settings = (SiteSettings, PublicationSettings, Entry)
+    rows = {
+        model.__name__: list(model._default_manager.order_by("pk").values())
+        for model in (*models, *settings)
+    }
+    users = User.objects.order_by("pk")
+    rows["User"] = [
+        {name: value for name, value in row.items() if name != "last_login"}
+        for row in users.values()
+    ]
+    rows["roles"] = list(users.values_list("pk", "groups"))
+    rows["categories"] = list(Article.objects.order_by("pk").values_list("pk", "categories"))
+    return rows
+
+
+def outcome(response: HttpResponse, before: dict[str, list[Any]]) -> str:
+    status = str(response.status_code)
+    if status == "302" and response.headers["Location"].startswith(reverse("admin:login")):
+        status = "login"
+    assert b"Traceback" not in response.content
+    return status if database() == before else f"{status}!"
+
+
+def outcomes(world: World, address: str, data: dict[str, Any] | None = None) -> dict[str, str]:
+    """What a GET (or a POST of ``data``) gives each person; every one finds the same database."""
+    found = {}
+    for person in PEOPLE:
+        with undone():
+            client = client_of(person, world)
+            before = database()
+            if data is None:
+                response = client.get(address)
+            else:
+                response = client.post(address, data)
+            found[person] = outcome(response, before)
+    return found
+
+
+def expected(row: str) -> dict[str, str]:
+    return dict(zip(PEOPLE, row.split(), strict=True))
+
+
+PAGES = {
+    #                                        stranger no-role reporter moderator editor chief admin
+    "index": "login 200 200 200 200 200 200",
+    "password_change": "login 200 200 200 200 200 200",
+    "jsi18n": "login 200 200 200 200 200 200",
+    "articles_article_changelist": "login 403 200 200 200 200 200",
+    "articles_article_add": "login 403 200 403 200 200 200",
+    # "302": to the start page, with the note that there is no such story.
+    "story own-draft change": "login 403 200 200 200 200 200",
+    "story own-published change": "login 403 200 200 200 200 200",
+    "story draft change": "login 403 302 200 200 200 200",
+    "story published change": "login 403 302 200 200 200 200",
+    "story scheduled change": "login 403 302 200 200 200 200",
+    "story withdrawn change": "login 403 302 200 200 200 200",
+    "story own-draft preview": "login 403 200 200 200 200 200",
+    "story own-published preview": "login 403 200 200 200 200 200",
+    "story draft preview": "login 403 403 200 200 200 200",
+    "story published preview": "login 403 403 200 200 200 200",
+    "story own-draft history": "login 403 200 200 200 200 200",
+    "story own-published history": "login 403 200 200 200 200 200",
+    "story draft history": "login 403 403 200 200 200 200",
+    "story published history": "login 403 403 200 200 200 200",
+    "story own-draft slug": "login 403 403 403 200 200 200",
+    "story own-published slug": "login 403 403 403 200 200 200",
+    "story draft slug": "login 403 403 403 200 200 200",
+    "story published slug": "login 403 403 403 200 200 200",
+    "story draft delete": "login 403 403 403 403 403 403",
+    "articles_tag_suggest": "login 403 200 403 200 200 200",
+    "comments_comment_changelist": "login 403 403 200 403 403 200",
+    "comments_comment_add": "login 403 403 403 403 403 403",
+    "comments_comment_change comment": "login 403 403 200 403 403 200",
+    "comments_comment_history comment": "login 403 403 200 403 403 200",
+    "comments_comment_delete comment": "login 403 403 403 403 403 403",
+    "articles_category_changelist": "login 403 403 403 200 200 200",
+    "articles_category_add": "login 403 403 403 403 200 200",
+    "articles_category_change category": "login 403 403 403 200 200 200",
+    "articles_category_history category": "login 403 403 403 200 200 200",
+    "articles_category_delete category": "login 403 403 403 403 200 200",
+    "articles_category_delete default": "login 403 403 403 403 403 403",
+    "articles_author_changelist": "login 403 403 403 200 200 200",
+    "articles_author_add": "login 403 403 403 200 200 200",
+    "articles_author_change author": "login 403 403 403 200 200 200",
+    "articles_author_delete author": "login 403 403 403 403 403 200",
+    "articles_tag_changelist": "login 403 403 403 200 200 200",
+    "articles_tag_add": "login 403 403 403 403 403 403",
+    "articles_tag_change tag": "login 403 403 403 200 200 200",
+    "articles_tag_delete tag": "login 403 403 403 403 403 200",
+    "site_sitesettings_change settings": "login 403 403 403 403 200 200",
+    "site_sitesettings_add": "login 403 403 403 403 403 403",
+    "site_sitesettings_delete settings": "login 403 403 403 403 403 403",
+    "articles_publicationsettings_change settings": "login 403 403 403 403 200 200",
+    "articles_publicationsettings_add": "login 403 403 403 403 403 403",
+    "audit_entry_changelist": "login 403 403 403 403 200 200",
+    "audit_entry_add": "login 403 403 403 403 403 403",
+    "audit_entry_change entry": "login 403 403 403 403 200 200",
+    "audit_entry_delete entry": "login 403 403 403 403 403 403",
+    "accounts_user_changelist": "login 403 403 403 403 200 200",
+    "accounts_user_add": "login 403 403 403 403 403 200",
+    "accounts_user_change colleague": "login 403 403 403 403 200 200",
+    "accounts_user_change administrator": "login 403 403 403 403 200 200",
+    "accounts_user_delete colleague": "login 403 403 403 403 403 200",
+    "auth_user_password_change colleague": "login 403 403 403 403 200 200",
+    "auth_user_password_change administrator": "login 403 403 403 403 403 200",
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_pages_open_to_the_roles_they_are_for(page: str, world: World) -> None:
+    assert outcomes(world, world.address(page)) == expected(PAGES[page])
+
+
+def test_the_list_of_settings_leads_to_the_form(world: World) -> None:
+    for name in ("site_sitesettings", "articles_publicationsettings"):
+        response = Client().get(reverse(f"admin:{name}_changelist"))
+        assert response.headers["Location"].startswith(reverse("admin:login"))
+
+
+def test_every_registered_address_stands_in_the_table(world: World) -> None:
+    """A new model or page of the admin must get its row."""
+    from django.contrib import admin
+
+    without_row = {"login", "logout", "password_change_done", "autocomplete", "view_on_site"}
+    known = {name.split()[0] for name in PAGES} | without_row
+    known |= {f"articles_article_{name.split()[2]}" for name in PAGES if name.startswith("story")}
+    missing = set()
+    for pattern in admin.site.urls[0]:
+        below = getattr(pattern, "url_patterns", None)
+        names = [p.name for p in below] if below else [pattern.name]
+        missing |= {name for name in names if name} - known
+    assert missing <= {
+        # Their list leads to the one row; their history is Django's, behind the same view right.
+        "site_sitesettings_changelist",
+        "articles_publicationsettings_changelist",
+        "site_sitesettings_history",
+        "articles_publicationsettings_history",
+        "articles_publicationsettings_delete",
+        "app_list",
+        "articles_author_history",
+        "articles_tag_history",
+        "audit_entry_history",
+        "accounts_user_history",
+    }
+
+
+WRITERS = {
+    #            the person may publish: what each button gives in each state of the story
+    "own-draft": {"ok": ("_save", "_publish", "_schedule")},
+    "draft": {"ok": ("_save", "_publish", "_schedule")},
+    "own-published": {"ok": ("_save", "_update", "_withdraw")},
+    "published": {"ok": ("_save", "_update", "_withdraw")},
+    "scheduled": {"ok": ("_save", "_publish", "_schedule", "_unschedule")},
+    "withdrawn": {"ok": ("_save", "_publish", "_schedule")},
+}
+BUTTONS = ("_save", "_publish", "_schedule", "_unschedule", "_update", "_withdraw")
+
+
+def pressed(button: str) -> dict[str, str]:
+    if button == "_schedule":
+        later = timezone.localtime() + timedelta(days=2)
+        return {"_schedule": "at", "at_0": f"{later:%d/%m/%Y}", "at_1": "07:00"}
+    return {button: "1", "kind": "minor"}
+
+
+@pytest.mark.parametrize("button", BUTTONS)
+@pytest.mark.parametrize("story", WRITERS)
+def test_buttons_of_the_story_form(story: str, button: str, world: World) -> None:
+    article = world.stories[story]
+    data = typed(article, headline="نص مكتوب", **pressed(button))
+    done = "302!" if button in WRITERS[story]["ok"] else "409"
+    reporter = "302"  # no such story for her
+    if story == "own-draft":
+        reporter = "302!" if button == "_save" else "403"
+    elif story == "own-published":
+        reporter = "403"
+    row = f"login 403 {reporter} 403 {done} {done} {done}"
+    assert outcomes(world, world.address(f"story {story} change"), data) == expected(row)
+
+
+@pytest.mark.parametrize(
+    ("button", "row"),
+    [
+        ("_save", "login 403 302! 403 302! 302! 302!"),
+        ("_publish", "login 403 403 403 302! 302! 302!"),
+        ("_schedule", "login 403 403 403 302! 302! 302!"),
+    ],
+)
+def test_buttons_of_the_form_of_a_new_story(button: str, row: str, world: World) -> None:
+    address = reverse("admin:articles_article_add")
+    assert outcomes(world, address, typed(None, **pressed(button))) == expected(row)
+
+
+def test_comments_of_the_form_are_for_those_who_may_set_them(world: World) -> None:
+    """A reporter's form has no such field: sending it anyway changes nothing of it."""
+    article = world.stories["own-draft"]
+    address = world.address("story own-draft change")
+    with undone():
+        client = client_of("reporter", world)
+        client.post(address, typed(article, comments_state="closed", _save="1"))
+        assert Article.objects.get(pk=article.pk).comments_state == "open"
+        assert not Entry.objects.filter(verb="comments_closed").exists()
+
+
+def test_reporter_saves_the_form_as_it_was_shown(world: World) -> None:
+    article = world.stories["own-draft"]
+    data = typed(article, headline="نص الصحافية", _save="1")
+    del data["comments_state"]  # not in her form
+    client = client_of("reporter", world)
+    response = client.post(world.address("story own-draft change"), data)
+    assert response.status_code == 302
+    article.refresh_from_db()
+    assert (article.headline, article.comments_state) == ("نص الصحافية", "open")
+
+
+def test_slug_page(world: World) -> None:
+    for story, row in {
+        "own-draft": "login 403 403 403 302! 302! 302!",
+        "draft": "login 403 403 403 302! 302! 302!",
+        "published": "login 403 403 403 302! 302! 302!",
+    }.items():
+        found = outcomes(world, world.address(f"story {story} slug"), {"slug": "اسم-آخر"})
+        assert found == expected(row), story
+
+
+ACTIONS = {
+    # A reporter's list has no actions: the list is shown again. "302": «no action selected».
+    "close_comments": "login 403 200 302! 302! 302! 302!",
+    "open_comments": "login 403 200 302! 302! 302! 302!",
+    "publish": "login 403 200 302 302! 302! 302!",
+    "withdraw": "login 403 200 302 302! 302! 302!",
+    "move": "login 403 200 302 302! 302! 302!",
+    "delete_selected": "login 403 200 302 302 302 302",
+}
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_actions_on_the_list_of_stories(action: str, world: World) -> None:
+    Article.objects.filter(pk=world.stories["withdrawn"].pk).update(comments_state="closed")
+    data = {
+        "action": action,
+        "index": "0",
+        "select_across": "0",
+        "category": world.category.pk,
+        "_selected_action": [article.pk for article in world.stories.values()],
+    }
+    address = reverse("admin:articles_article_changelist")
+    assert outcomes(world, address, data) == expected(ACTIONS[action])
+
+
+@pytest.mark.parametrize("action", ["approve", "reject", "mark_as_spam"])
+def test_actions_on_the_list_of_comments(action: str, world: World) -> None:
+    data = {"action": action, "index": "0", "_selected_action": [world.comment.pk]}
+    address = reverse("admin:comments_comment_changelist")
+    found = outcomes(world, address, data)
+    assert found == expected("login 403 403 302! 403 403 302!")
+
+
+FORMS: dict[str, tuple[dict[str, Any], str]] = {
+    "comments_comment_change comment": (
+        {"state": "approved"},
+        "login 403 403 302! 403 403 302!",
+    ),
+    "comments_comment_add": ({"state": "approved"}, "login 403 403 403 403 403 403"),
+    "comments_comment_delete comment": ({"post": "yes"}, "login 403 403 403 403 403 403"),
+    "articles_category_add": (
+        {"name": "ثقافة", "position": "0"},
+        "login 403 403 403 403 302! 302!",
+    ),
+    "articles_category_change category": (
+        {"name": "ثقافة", "slug": "sport", "position": "0"},
+        "login 403 403 403 403 302! 302!",
+    ),
+    "articles_category_delete category": (
+        {"post": "yes"},
+        "login 403 403 403 403 302! 302!",
+    ),
+    "articles_category_delete default": ({"post": "yes"}, "login 403 403 403 403 403 403"),
+    "articles_author_add": ({"name": "كاتب جديد"}, "login 403 403 403 302! 302! 302!"),
+    "articles_author_change author": (
+        {"name": "اسم آخر", "slug": "other"},
+        "login 403 403 403 302! 302! 302!",
+    ),
+    "articles_author_delete author": ({"post": "yes"}, "login 403 403 403 403 403 302!"),
+    "articles_tag_change tag": (
+        {"name": "اسم آخر", "slug": "other"},
+        "login 403 403 403 302! 302! 302!",
+    ),
+    "articles_tag_delete tag": ({"post": "yes"}, "login 403 403 403 403 403 302!"),
+    "site_sitesettings_change settings": (
+        {"name": "جريدة", "edition": "EG", "digits": "edition", "hijri_offset": "0"},
+        "login 403 403 403 403 302! 302!",
+    ),
+    "articles_publicationsettings_change settings": (
+        {"closed_notice": "مغلقة", "new_article_comments": "closed"},
+        "login 403 403 403 403 302! 302!",
+    ),
+    "audit_entry_change entry": ({"by_name": "غيره"}, "login 403 403 403 403 403 403"),
+    "audit_entry_delete entry": ({"post": "yes"}, "login 403 403 403 403 403 403"),
+    "accounts_user_add": (
+        {
+            "username": "new",
+            "name": "جديد",
+            "usable_password": "true",
+            "password1": "a long enough password",
+            "password2": "a long enough password",
+        },
+        "login 403 403 403 403 403 302!",
+    ),
+    "accounts_user_change colleague": (
+        {"username": "renamed", "name": "غيره", "is_active": "on"},
+        "login 403 403 403 403 302! 302!",
+    ),
+    "accounts_user_change administrator": (
+        {"username": "renamed", "name": "غيره"},
+        "login 403 403 403 403 403 302!",
+    ),
+    "accounts_user_delete colleague": ({"post": "yes"}, "login 403 403 403 403 403 302!"),
+    "auth_user_password_change colleague": (
+        {"usable_password": "true", "password1": "a new long one", "password2": "a new long one"},
+        "login 403 403 403 403 302! 302!",
+    ),
+    "auth_user_password_change administrator": (
+        {"usable_password": "true", "password1": "a new long one", "password2": "a new long one"},
+        "login 403 403 403 403 403 302!",
+    ),
+}
+
+
+@pytest.mark.parametrize("page", FORMS)
+def test_forms_take_from_the_roles_they_are_for(page: str, world: World) -> None:
+    data, row = FORMS[page]
+    assert outcomes(world, world.address(page), data) == expected(row)
+
+
+def test_chief_cannot_make_an_administrator(world: World, chief: User) -> None:
+    groups = {group.name: group.pk for group in Group.objects.all()}
+    client = Client()
+    client.force_login(chief)
+    for target in (world.colleague, chief):
+        response = client.post(
+            reverse("admin:accounts_user_change", args=[target.pk]),
+            {
+                "username": target.username,
+                "name": target.name,
+                "is_active": "on",
+                "is_staff": "on",
+                "is_superuser": "on",
+                "groups": [groups["administrator"]],
+            },
+        )
+        assert response.status_code == 200  # the choice is refused, the form shown again
+        assert not target.groups.filter(name="administrator").exists()
+        target.refresh_from_db()
+        assert not target.is_superuser
+
+
+def test_account_that_is_not_staff_is_sent_to_the_log_in(world: World) -> None:
+    user = factories.user("administrator")
+    User.objects.filter(pk=user.pk).update(is_staff=False)
+    client = Client()
+    client.force_login(user)
+    response = client.get(reverse("admin:articles_article_changelist"))
+    assert response.status_code == 302
+    assert response.headers["Location"].startswith(reverse("admin:login"))
+
+
+# --- what must not leak to a reporter ---------------------------------------------------------
+
+
+@pytest.fixture
+def reporter_client(world: World) -> Client:
+    return client_of("reporter", world)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        f"q={quote(SECRET)}",
+        f"q={quote(SECRET_KICKER)}",
+        "state=draft",
+        "comments=open",
+        "o=1",
+        "all=",
+    ],
+)
+def test_list_of_a_reporter_shows_own_stories_only(
+    query: str, world: World, reporter_client: Client
+) -> None:
+    response = reporter_client.get(f"{reverse('admin:articles_article_changelist')}?{query}")
+    assert response.status_code == 200
+    shown = {row.pk for row in response.context["cl"].result_list}
+    assert shown <= {world.stories["own-draft"].pk, world.stories["own-published"].pk}
+    if not query:
+        assert len(shown) == 2
+    # The search field repeats what was typed; nothing else may.
+    rows = response.content.decode().partition('id="result_list"')[2]
+    assert SECRET not in rows
+    counts = {tab["label"]: tab["count"] for tab in response.context["state_tabs"]}
+    assert counts["الكل"] == 2
+
+
+@pytest.mark.parametrize(
+    "lookup",
+    [
+        "created_by__username__startswith=a",
+        "created_by__password__startswith=md5",
+        "headline__startswith=ع",
+        "latest_revision__snapshot__headline__startswith=ع",
+    ],
+)
+def test_lookups_that_are_no_filter_are_refused(lookup: str, reporter_client: Client) -> None:
+    response = reporter_client.get(f"{reverse('admin:articles_article_changelist')}?{lookup}")
+    assert response.status_code in (302, 400) or SECRET not in response.content.decode()
+
+
+def test_start_page_of_a_reporter_names_own_drafts_only(
+    world: World, reporter_client: Client
+) -> None:
+    page = reporter_client.get(reverse("admin:index")).content.decode()
+    assert world.stories["own-draft"].headline in page
+    assert SECRET not in page
+    assert world.stories["scheduled"].headline not in page
+
+
+@pytest.mark.parametrize(
+    ("app", "model", "field"),
+    [
+        ("comments", "comment", "article"),
+        ("shortlinks", "shortlink", "article"),
+        ("articles", "revision", "article"),
+        ("articles", "byline", "article"),
+        ("articles", "article", "category"),
+        ("articles", "article", "created_by"),
+        ("articles", "article", "authors"),
+        ("articles", "author", "user"),
+        ("audit", "entry", "by"),
+    ],
+)
+def test_autocomplete_tells_a_reporter_nothing_of_others(
+    app: str, model: str, field: str, world: World, reporter_client: Client
+) -> None:
+    response = reporter_client.get(
+        reverse("admin:autocomplete"),
+        {"app_label": app, "model_name": model, "field_name": field, "term": ""},
+    )
+    if response.status_code != 403:
+        assert response.status_code == 200
+        offered = {row["text"] for row in response.json()["results"]}
+        own = {world.stories[name].headline for name in ("own-draft", "own-published")}
+        assert offered <= own
+
+
+@pytest.mark.parametrize("person", [NO_ROLE, "reporter", "moderator", "editor"])
+@pytest.mark.parametrize("story", ["draft", "scheduled", "published"])
+def test_shortcut_to_the_page_asks_for_the_right_to_see_the_story(
+    person: str, story: str, world: World
+) -> None:
+    """Django's own address /admin/r/… would tell the slug, which is the headline."""
+    article = world.stories[story]
+    kind = ContentType.objects.get_for_model(Article)
+    client = client_of(person, world)
+    response = client.get(reverse("admin:view_on_site", args=[kind.pk, article.pk]))
+    if person == NO_ROLE:
+        assert response.status_code == 403
+    elif person == "reporter" or story == "draft":
+        assert response.status_code == 404
+    else:
+        assert response.status_code == 302
+        assert response.headers["Location"].endswith(article.get_absolute_url())
