@@ -58,7 +58,7 @@ class NewsroomAdminSite(AdminSite):
         if row is None:
             raise Http404
         try:
-            return HttpResponseRedirect(row.get_absolute_url())  # type: ignore[attr-defined]
+            return HttpResponseRedirect(row.get_absolute_url())
         except ValueError:  # it has no public address yet
             raise Http404 from None
 
