@@ -161,16 +161,6 @@ class Content:
     def dateline(self) -> str:
         return " – ".join(part for part in (self.place, self.agency) if part)
 
-    @property
-    def ancestors(self) -> list[Category]:
-        """From the root to the category's parent; free for what ``for_detail()`` fetched."""
-        found: list[Category] = []
-        parent = self.category.parent
-        while parent is not None:
-            found.insert(0, parent)
-            parent = parent.parent
-        return found
-
 
 def _authors(ids: list[int]) -> tuple[Author, ...]:
     found = Author.objects.in_bulk(ids)

@@ -106,7 +106,7 @@ def faults(html: str) -> Iterator[str]:
 
 def crawl(client: Client, *starts: str, within: str = "/", limit: int = 150) -> dict[str, str]:
     """The HTML of every page that is reached by links. Addresses are met once per shape."""
-    waiting, pages, shapes = list(starts), {}, set()
+    waiting, pages, shapes = list(starts), dict[str, str](), set[str]()
     while waiting and len(pages) < limit:
         address = waiting.pop(0)
         shape = re.sub(r"[^/?&=]*\d[^/?&=]*|%[^/?&]*", "0", address)
@@ -141,7 +141,7 @@ def newsroom_with_everything(editor: User, moderator: User) -> User:
     for hours in (0, 1, 2, 3, 11, 100, 24 * 40, 24 * 800):
         story = factories.published(by=editor, now=now - timedelta(hours=hours), category=section)
         for number in range(hours if hours < 12 else 2):
-            story.comments.create(  # type: ignore[attr-defined]
+            story.comments.create(
                 name="قارئ", text=f"رأي {number}", state="approved" if number else "pending"
             )
     publishing.update(story, by=editor, edit=edit(story), kind=UpdateKind.SUBSTANTIVE)

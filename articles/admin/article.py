@@ -57,6 +57,10 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, ModelAdmin[Article]):
             return articles.defer("body").select_related("category").prefetch_related(bylines)
         return articles.select_related("category", "latest_revision", "short_link")
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """The filters of the list and no others: no guessing at other columns by address."""
+        return lookup == "category__id__exact"
+
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
         signature = ("category", "categories", "authors", "tags")
         fieldsets: list[Any] = [(None, {"fields": MAIN})]
@@ -152,8 +156,9 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, ModelAdmin[Article]):
             edit = Edit(edit.content, 1)
         if change or "_publish" in request.POST or "_schedule" in request.POST:
             article_pages.run_verb(request, obj, edit)
-        if "comments_state" in form.changed_data:
-            set_comments(obj, CommentsState(form.cleaned_data["comments_state"]), by=actor(request))
+        comments = form.cleaned_data.get("comments_state")  # empty: nothing was chosen
+        if comments and "comments_state" in form.changed_data:
+            set_comments(obj, CommentsState(comments), by=actor(request))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """The verb has written the relations."""

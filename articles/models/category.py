@@ -57,3 +57,13 @@ class Category(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("articles:category", args=[self.path])
+
+    @property
+    def ancestors(self) -> "list[Category]":
+        """From the root to the parent; free where the parents were fetched."""
+        found: list[Category] = []
+        step = self.parent
+        while step is not None:
+            found.insert(0, step)
+            step = step.parent
+        return found

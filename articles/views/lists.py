@@ -1,4 +1,3 @@
-from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -6,10 +5,10 @@ from django.core.paginator import EmptyPage, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from articles.archives import Period
 from articles.models import Article, Author, Category, Tag
 from articles.renaming import Kind, moved_to
 from newsroom.arabic.digits import to_ascii
@@ -62,25 +61,15 @@ def archive(
 ) -> HttpResponse:
     """The stories first published in a year, month or day of the newsroom's zone."""
     try:
-        first = date(int(year), int(month or 1), int(day or 1))
-        if month is None:
-            after = date(first.year + 1, 1, 1)
-        elif day is None:
-            after = (first + timedelta(days=31)).replace(day=1)
-        else:
-            after = first + timedelta(days=1)
-        begin, end = _midnight(first), _midnight(after)
-    except (ValueError, OverflowError):
+        period = Period.parse(year, month, day)
+    except ValueError:
         raise Http404 from None
-    if request.path_info != f"/{'/'.join(p for p in (year, month, day) if p)}/":
-        raise Http404
-    articles = Article.objects.filter(first_published_at__gte=begin, first_published_at__lt=end)
-    scale = "day" if day else "month" if month else "year"
-    return _listing(request, articles, {"archive_scale": scale, "archive_date": first})
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime(day.year, day.month, day.day))
+    context = {
+        "archive": period,
+        "archive_parts": period.parts_with_stories(),
+        "archive_beside": period.neighbours(),
+    }
+    return _listing(request, period.stories(), context)
 
 
 def _moved(kind: Kind, address: str) -> HttpResponse:

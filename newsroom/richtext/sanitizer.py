@@ -28,9 +28,12 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
 
 
 _CLEANER = nh3.Cleaner(
-    tags=set(allowed.TAGS),
+    tags={*allowed.TAGS, *allowed.RENAMED},
     clean_content_tags=set(allowed.DROPPED_WITH_CONTENT),
-    attributes=allowed.ATTRIBUTES,
+    attributes={
+        **allowed.ATTRIBUTES,
+        **{old: allowed.ATTRIBUTES[new] for old, new in allowed.RENAMED.items()},
+    },
     attribute_filter=_attribute,
     url_schemes=set(allowed.URL_SCHEMES),
     link_rel=None,
@@ -43,14 +46,26 @@ def clean(text: str) -> str:
 
     Lines of plain text become paragraphs, as does loose text between blocks.
     """
-    rename = _Renamer()
-    rename.feed(clean_text(text))
-    rename.close()
-    safe = _CLEANER.clean("".join(rename.out))
-    blocks = _Paragraphs()
-    blocks.feed(safe)
-    blocks.close()
-    return blocks.result()
+    cleaned = _cleaned_once(text)
+    # A paragraph put around a block that stood in a link is untangled when it is parsed anew, and
+    # a control character written as a reference (&#8238;) is a character only after parsing.
+    for _round in range(ROUNDS):
+        before, cleaned = cleaned, _cleaned_once(cleaned)
+        if cleaned == before:
+            return cleaned
+    return _cleaned_once(escape(_TAG.sub("", cleaned)))  # a text that no parser agrees on
+
+
+def _cleaned_once(text: str) -> str:
+    return "\n".join(blocks(_CLEANER.clean(clean_text(text))))
+
+
+def blocks(html: str) -> list[str]:
+    """The top-level elements of a text that has been through the cleaner."""
+    parser = _Paragraphs()
+    parser.feed(html)
+    parser.close()
+    return parser.result()
 
 
 class _Copy(HTMLParser):
@@ -82,22 +97,6 @@ class _Copy(HTMLParser):
 def _opening(tag: str, attrs: list[tuple[str, str | None]]) -> str:
     printed = "".join(f' {name}="{escape(value or "", quote=True)}"' for name, value in attrs)
     return f"<{tag}{printed}>"
-
-
-class _Renamer(_Copy):
-    """Spells old elements our way before the sanitiser would drop them.
-
-    Its output is not trusted: the sanitiser parses it anew.
-    """
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        super().handle_starttag(allowed.RENAMED.get(tag, tag), attrs)
-
-    def handle_endtag(self, tag: str) -> None:
-        super().handle_endtag(allowed.RENAMED.get(tag, tag))
-
-    def unknown_decl(self, data: str) -> None:
-        """Word's conditional sections: nothing of them is text."""
 
 
 class _Paragraphs(_Copy):

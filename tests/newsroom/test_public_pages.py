@@ -20,7 +20,7 @@ def addresses(published: Article, editor: User) -> dict[str, int]:
     """Every kind of public address, with the status it answers."""
     gone = factories.published(by=editor)
     publishing.withdraw(gone, by=editor)
-    code = published.short_link.code  # type: ignore[attr-defined]
+    code = published.short_link.code
     return {
         "/": 200,
         published.get_absolute_url(): 200,
@@ -198,4 +198,4 @@ def test_server_error_page_needs_no_database(
 
 
 def test_admin_site_is_ours() -> None:
-    assert type(admin.site._wrapped).__name__ == "NewsroomAdminSite"  # type: ignore[attr-defined]
+    assert type(admin.site._wrapped).__name__ == "NewsroomAdminSite"

@@ -50,6 +50,13 @@ def isolate_ltr(text: object) -> str:
     return typography.isolate_ltr(str(text))
 
 
+@register.filter
+def iso_day(value: datetime) -> str:
+    """The beginning of the day, in the same form."""
+    day = _local(value).date()
+    return iso(timezone.make_aware(datetime(day.year, day.month, day.day)))
+
+
 @register.simple_tag(takes_context=True)
 def date_time(context: Context, value: datetime) -> str:
     site = _site(context)

@@ -128,7 +128,7 @@ def database() -> dict[str, list[Any]]:
     """Everything that a way in could change, but for sessions and the time of the last log-in."""
     models: list[type[Model]] = [Article, Revision, Byline, Tag, TaggedArticle, Author, Category]
     models += [Comment, ShortLink, SiteSettings, PublicationSettings, Entry]
-    rows = {
+    rows: dict[str, list[Any]] = {
         model.__name__: list(model._default_manager.order_by("pk").values()) for model in models
     }
     users = User.objects.order_by("pk")

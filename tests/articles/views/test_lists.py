@@ -73,7 +73,7 @@ def test_front_page_takes_four_queries(
 
 @pytest.mark.parametrize("count", [3, 30])
 @pytest.mark.parametrize(
-    ("kind", "queries"), [("category", 7), ("tag", 6), ("author", 6), ("day", 5)]
+    ("kind", "queries"), [("category", 7), ("tag", 6), ("author", 6), ("day", 7), ("month", 8)]
 )
 def test_listing_takes_a_fixed_number_of_queries(
     kind: str,
@@ -92,6 +92,7 @@ def test_listing_takes_a_fixed_number_of_queries(
         "tag": latest.tags.all()[0].get_absolute_url(),
         "author": latest.authors.all()[0].get_absolute_url(),
         "day": f"/{latest.address_day:%Y/%m/%d}/",
+        "month": f"/{latest.address_day:%Y/%m}/",
     }
     with django_assert_num_queries(queries):
         assert client.get(addresses[kind]).status_code == 200
@@ -107,6 +108,18 @@ def test_archives_list_by_first_publication_in_the_newsrooms_zone(
         assert story.headline not in text(client, address)
     assert "نونبر 2023" in text(client, "/2023/11/")
     assert "الأربعاء 15 نونبر 2023" in text(client, "/2023/11/15/")
+
+
+def test_archives_lead_to_the_nearest_days_that_hold_stories(editor: User, client: Client) -> None:
+    for day in (3, 14, 28):
+        factories.published(by=editor, now=datetime(2023, 11, day, 12, tzinfo=UTC))
+    body = text(client, "/2023/11/14/")
+    assert 'href="/2023/11/03/"' in body
+    assert 'href="/2023/11/28/"' in body
+    month = text(client, "/2023/11/")
+    assert [day for day in range(1, 31) if f'href="/2023/11/{day:02}/"' in month] == [3, 14, 28]
+    assert 'rel="prev"' not in month
+    assert 'rel="next"' not in month
 
 
 @pytest.mark.parametrize("address", ["/0000/", "/9999/13/", "/2023/02/30/", "/2023/1/", "/9999/"])

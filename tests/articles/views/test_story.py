@@ -133,14 +133,14 @@ def test_page_shows_every_element(story: Article, client: Client) -> None:
     for tag in content.tags:
         assert f'href="{tag.get_absolute_url()}"' in body
         assert tag.name in body
-    code = story.short_link.code  # type: ignore[attr-defined]
+    code = story.short_link.code
     assert f'<code dir="ltr">testserver/s/{code}</code>' in body
     assert f'<link rel="shortlink" href="http://testserver/s/{code}">' in body
 
 
 def test_link_header_names_the_short_link(story: Article, client: Client) -> None:
     response = client.get(story.get_absolute_url())
-    code = story.short_link.code  # type: ignore[attr-defined]
+    code = story.short_link.code
     assert response.headers["Link"] == f"<http://testserver/s/{code}>; rel=shortlink"
 
 
@@ -178,7 +178,7 @@ def test_closed_comments_show_the_notice_of_the_settings(
 
 
 def test_hidden_comments_leave_no_trace(story: Article, moderator: User, client: Client) -> None:
-    story.comments.create(name="قارئة", text="تعليق منشور", state="approved")  # type: ignore[attr-defined]
+    story.comments.create(name="قارئة", text="تعليق منشور", state="approved")
     assert "تعليق منشور" in page(client, story)
     hide_comments(story, by=moderator)
     body = page(client, story)
@@ -189,7 +189,7 @@ def test_hidden_comments_leave_no_trace(story: Article, moderator: User, client:
 
 def test_only_approved_comments_are_shown(story: Article, client: Client) -> None:
     for state in ("pending", "approved", "rejected", "spam"):
-        story.comments.create(name=f"اسم {state}", text=f"نص {state}", state=state)  # type: ignore[attr-defined]
+        story.comments.create(name=f"اسم {state}", text=f"نص {state}", state=state)
     body = page(client, story)
     assert "نص approved" in body
     assert "تعليق واحد" in body
@@ -221,7 +221,7 @@ def test_story_takes_eight_queries(
     django_assert_num_queries: "pytest.FixtureRequest",
 ) -> None:
     for number in range(comments):
-        story.comments.create(name="قارئ", text=f"تعليق {number}", state="approved")  # type: ignore[attr-defined]
+        story.comments.create(name="قارئ", text=f"تعليق {number}", state="approved")
         factories.category()
     with django_assert_num_queries(8):  # type: ignore[operator]
         client.get(story.get_absolute_url())
