@@ -12,11 +12,22 @@ from django.utils.translation import gettext as _
 from articles.models import Article, Author, Byline, Category, Tag
 from articles.tagging import find_tags, set_tags
 from newsroom import richtext
+from newsroom.arabic.normalize import fold
 from newsroom.arabic.typography import clean_text, one_line, split_tags
+from newsroom.media.models import Photo
 
 SCHEMA = 1
-SCALARS = ("kicker", "headline", "deck", "body", "place", "agency")
-ONE_LINERS = ("kicker", "headline", "deck", "place", "agency")
+SCALARS = (
+    "kicker",
+    "headline",
+    "deck",
+    "body",
+    "place",
+    "agency",
+    "photo_caption",
+    "photo_alt",
+)
+ONE_LINERS = tuple(name for name in SCALARS if name != "body")
 
 
 class ContentRefused(ValueError):
@@ -42,6 +53,10 @@ class Content:
     body: str = ""
     place: str = ""
     agency: str = ""
+    lead_photo: Photo | None = None
+    photo_caption: str = ""
+    """In this story only; empty: the photo's own. So is ``photo_alt``."""
+    photo_alt: str = ""
     categories: tuple[Category, ...] = ()
     """All categories, ``category`` first."""
     tags: tuple[TagRef, ...] = ()
@@ -60,6 +75,7 @@ class Content:
         """Reads what ``for_detail()`` fetched; on another article it costs up to five queries."""
         return cls._stored(
             **{name: getattr(article, name) for name in SCALARS},
+            lead_photo=article.lead_photo,
             category=article.category,
             categories=tuple(article.categories.all()),
             authors=tuple(line.author for line in article.bylines.all()),
@@ -78,6 +94,7 @@ class Content:
         main = found.get(snapshot["category"]) or Category.objects.default()
         return cls(
             **{name: snapshot[name] for name in SCALARS},
+            lead_photo=_photo(snapshot["lead_photo"]),
             category=main,
             categories=tuple(found[pk] for pk in snapshot["categories"] if pk in found),
             authors=_authors(snapshot["authors"]),
@@ -89,6 +106,7 @@ class Content:
         """``cleaned`` is the ``cleaned_data`` of ``articles.admin.forms.ArticleForm``."""
         return cls(
             **{name: cleaned[name] for name in SCALARS},
+            lead_photo=cleaned["lead_photo"],
             category=cleaned["category"],
             categories=tuple(cleaned["categories"]),
             authors=tuple(cleaned["authors"]),
@@ -110,6 +128,7 @@ class Content:
         return {
             "schema": SCHEMA,
             **{name: getattr(self, name) for name in SCALARS},
+            "lead_photo": self.lead_photo.pk if self.lead_photo else None,
             "category": self.category.pk,
             "categories": [category.pk for category in self.categories],
             "authors": [author.pk for author in self.authors],
@@ -120,6 +139,7 @@ class Content:
         """The story form's ``initial``."""
         return {
             **{name: getattr(self, name) for name in SCALARS},
+            "lead_photo": self.lead_photo,
             "category": self.category,
             "categories": [c for c in self.categories if c != self.category],
             "authors": list(self.authors),
@@ -133,7 +153,9 @@ class Content:
         """
         for name in SCALARS:
             setattr(article, name, getattr(self, name))
+        article.lead_photo = self.lead_photo
         article.category = self.category
+        article.folded = self.folded()
         article.save()
         article.categories.set(self.categories)
         article.bylines.all().delete()
@@ -153,6 +175,20 @@ class Content:
         """The body as HTML for the page, safe to print."""
         return richtext.render(self.body)
 
+    def folded(self) -> str:
+        """What search looks through: words as ``fold`` writes them, a space on either side."""
+        names = [author.name for author in self.authors] + [tag.name for tag in self.tags]
+        parts = [self.headline, self.kicker, self.deck, *names, richtext.plain_text(self.body)]
+        return f" {fold(chr(10).join(parts))} "
+
+    @property
+    def lead_alt(self) -> str:
+        return self.photo_alt or (self.lead_photo.alt if self.lead_photo else "")
+
+    @property
+    def lead_caption(self) -> str:
+        return self.photo_caption or (self.lead_photo.caption if self.lead_photo else "")
+
     @property
     def byline(self) -> str:
         return "، ".join(author.name for author in self.authors)
@@ -170,6 +206,15 @@ def _authors(ids: list[int]) -> tuple[Author, ...]:
             % {"ids": "، ".join(str(pk) for pk in missing)}
         )
     return tuple(found[pk] for pk in ids)
+
+
+def _photo(pk: int | None) -> Photo | None:
+    if pk is None:
+        return None
+    photo = Photo.objects.filter(pk=pk).first()
+    if photo is None:
+        raise ContentRefused(_("The photo of this version no longer exists: choose another."))
+    return photo
 
 
 def _tag_refs(names: str | list[str]) -> tuple[TagRef, ...]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps as global_apps
 from django.apps.registry import Apps
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -14,7 +15,8 @@ from newsroom.site.models import initial
 DEFAULT_CATEGORY_SLUG = "uncategorized"
 
 
-def ensure(*, apps: Apps, **kwargs: Any) -> None:
+def ensure(*, apps: Apps = global_apps, **kwargs: Any) -> None:
+    """``apps`` is missing when `flush` sends the signal: the models are those of today."""
     try:
         Category = apps.get_model("articles", "Category")
         PublicationSettings = apps.get_model("articles", "PublicationSettings")

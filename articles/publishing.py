@@ -23,6 +23,7 @@ from articles.revisions import Edit, add_revision, check_base, latest_content
 from articles.signals import article_published, article_updated, article_withdrawn
 from newsroom.accounts.models import User
 from newsroom.arabic.slugs import slugify
+from newsroom.arabic.typography import clean_text, one_line
 from newsroom.audit.log import record
 
 
@@ -33,6 +34,7 @@ class TransitionNotAllowed(Exception):
 class UpdateKind(models.TextChoices):
     MINOR = "minor", gettext_lazy("Minor edit")
     SUBSTANTIVE = "substantive", gettext_lazy("Substantive update")
+    CORRECTION = "correction", gettext_lazy("Correction")
 
 
 @transaction.atomic
@@ -119,18 +121,28 @@ def update(
     by: User,
     edit: Edit,
     kind: UpdateKind = UpdateKind.MINOR,
+    correction: str = "",
     now: datetime | None = None,
 ) -> Article:
-    """Put new text before the readers of a public story."""
+    """Put new text before the readers of a public story.
+
+    A substantive update and a correction move «last update»; a correction also leaves a dated
+    note: ``correction`` says what was wrong and what is right.
+    """
     now = now or timezone.now()
+    note = one_line(clean_text(correction))
     article = _opened(article, by=by, edit=edit)
     if article.state(now) != State.PUBLISHED:
         raise TransitionNotAllowed(_("Only a published article can be updated."))
+    if kind == UpdateKind.CORRECTION and not note:
+        raise TransitionNotAllowed(_("Write what was wrong and what is right."))
     revision = add_revision(article, edit.content, Revision.Kind.UPDATE, by=by, now=now)
     article.live_revision = revision
-    substantive = kind == UpdateKind.SUBSTANTIVE
+    substantive = kind != UpdateKind.MINOR
     if substantive:
         article.substantive_update_at = now
+    if kind == UpdateKind.CORRECTION:
+        article.corrections.create(text=note, at=now, by=by)
     _apply(article, edit.content)
     record("update", article, by=by, revision=revision.number, kind=str(kind))
     article_updated.send(Article, article=article, by=by, substantive=substantive)

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "newsroom.apps.NewsroomAdminConfig",
     "newsroom.accounts",
     "newsroom.audit",
+    "newsroom.media",
     "newsroom.site",
     "articles",
     "articles.comments",

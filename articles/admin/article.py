@@ -54,12 +54,16 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, ModelAdmin[Article]):
             articles = articles & Article.objects.owned_by(actor(request))
         if _is_list(request):
             bylines = Prefetch("bylines", Byline.objects.select_related("author"))
-            return articles.defer("body").select_related("category").prefetch_related(bylines)
+            return (
+                articles.defer("body", "folded")
+                .select_related("category")
+                .prefetch_related(bylines)
+            )
         return articles.select_related("category", "latest_revision", "short_link")
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """The filters of the list and no others: no guessing at other columns by address."""
-        return lookup == "category__id__exact"
+        return lookup in ("state", "comments", "category__id__exact")
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
         signature = ("category", "categories", "authors", "tags")
@@ -67,6 +71,8 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, ModelAdmin[Article]):
         if obj is not None and roles.may_set_comments(actor(request)):
             fieldsets.append((_("Comments"), {**SIDE, "fields": ("comments_state",)}))
         fieldsets.append((_("Category and byline"), {**SIDE, "fields": signature}))
+        photo = ("lead_photo", "photo_caption", "photo_alt")
+        fieldsets.append((_("Lead photo"), {**SIDE, "fields": photo}))
         return fieldsets
 
     def get_form(

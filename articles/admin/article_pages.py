@@ -112,7 +112,13 @@ def run_verb(request: HttpRequest, article: Article, edit: Edit) -> None:
         kind = post.get("kind", UpdateKind.MINOR)
         if kind not in UpdateKind.values:
             raise ValidationError(_("Choose the kind of update."))
-        publishing.update(article, by=user, edit=edit, kind=UpdateKind(kind))
+        publishing.update(
+            article,
+            by=user,
+            edit=edit,
+            kind=UpdateKind(kind),
+            correction=post.get("correction", ""),
+        )
     elif "_withdraw" in post or "_unschedule" in post:
         if edit.content != latest_content(get_article(article.pk)):
             publishing.save(article, edit, by=user)

@@ -12,6 +12,7 @@ from articles.models.settings import CommentsState
 from articles.revisions import latest_content
 from newsroom import richtext
 from newsroom.arabic.typography import clean_text, one_line
+from newsroom.media.models import Photo
 
 
 class ArticleForm(forms.ModelForm[Article]):
@@ -47,6 +48,9 @@ class ArticleForm(forms.ModelForm[Article]):
         required=False,
         widget=ChipsSelect(add_label=gettext_lazy("Add an author")),
     )
+    lead_photo = forms.ModelChoiceField(
+        label=gettext_lazy("Lead photo"), queryset=Photo.objects.all(), required=False
+    )
     tags = TagsField(
         label=gettext_lazy("Tags"),
         required=False,
@@ -62,7 +66,15 @@ class ArticleForm(forms.ModelForm[Article]):
 
     class Meta:
         model = Article
-        fields = ("kicker", "headline", "deck", "place", "agency")
+        fields = (
+            "kicker",
+            "headline",
+            "deck",
+            "place",
+            "agency",
+            "photo_caption",
+            "photo_alt",
+        )
         widgets = {
             "headline": forms.Textarea(attrs={"rows": 1}),
             "deck": forms.Textarea(attrs={"rows": 3}),

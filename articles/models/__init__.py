@@ -1,6 +1,7 @@
 from articles.models.article import Article, Byline
 from articles.models.author import Author
 from articles.models.category import Category
+from articles.models.correction import Correction
 from articles.models.former_address import FormerAddress
 from articles.models.revision import Revision
 from articles.models.settings import PublicationSettings
@@ -11,6 +12,7 @@ __all__ = [
     "Author",
     "Byline",
     "Category",
+    "Correction",
     "FormerAddress",
     "PublicationSettings",
     "Revision",

@@ -14,6 +14,7 @@ from articles.models.category import Category
 from articles.models.settings import CommentsState
 from articles.models.tag import TaggedArticle
 from newsroom.accounts.models import User
+from newsroom.media.models import Photo
 
 HEADLINE_LENGTH = 200
 DECK_LENGTH = 500
@@ -67,13 +68,18 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def for_detail(self) -> "ArticleQuerySet":
         """With all that ``Content.from_article`` reads: four queries."""
         tags = TaggedArticle.objects.select_related("tag")
-        return self.select_related("category__parent__parent").prefetch_related(
+        detail = self.defer("folded").select_related("category__parent__parent", "lead_photo")
+        return detail.prefetch_related(
             "categories", _signed_lines(), models.Prefetch("tagged_items", tags)
         )
 
     def for_listing(self) -> "ArticleQuerySet":
         """Without the body, with what a list shows: two queries."""
-        return self.defer("body").select_related("category").prefetch_related(_signed_lines())
+        return (
+            self.defer("body", "folded")
+            .select_related("category", "lead_photo")
+            .prefetch_related(_signed_lines())
+        )
 
 
 def _signed_lines() -> models.Prefetch:
@@ -106,7 +112,27 @@ class Article(models.Model):  # type: ignore[django-manager-missing] # taggit is
     authors = models.ManyToManyField(
         Author, through="articles.Byline", related_name="articles", verbose_name=_("authors")
     )
+    lead_photo = models.ForeignKey(
+        Photo,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("lead photo"),
+    )
+    photo_caption = models.CharField(
+        _("caption here"), max_length=400, blank=True, help_text=_("If empty, the photo's own.")
+    )
+    photo_alt = models.CharField(
+        _("alt text here"), max_length=250, blank=True, help_text=_("If empty, the photo's own.")
+    )
     tags = TaggableManager(through=TaggedArticle, blank=True, verbose_name=_("tags"))
+
+    folded = models.TextField(
+        editable=False,
+        default="",
+        help_text="Headline, deck, names and body as search sees them.",
+    )
 
     # Publication: changed through the verbs in articles.publishing only.
     status = models.CharField(
@@ -127,6 +153,12 @@ class Article(models.Model):  # type: ignore[django-manager-missing] # taggit is
         max_length=6,
         choices=CommentsState.choices,
         default=CommentsState.OPEN,
+    )
+
+    to_complete = models.BooleanField(
+        _("to be completed"),
+        default=False,
+        help_text=_("Published in a hurry: text, picture or category are still missing."),
     )
 
     latest_revision = models.ForeignKey(

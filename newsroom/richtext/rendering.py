@@ -3,10 +3,11 @@ from html import unescape
 
 from django.utils.safestring import SafeString, mark_safe
 
+from newsroom.richtext.sanitizer import blocks
+
 _TABLE = re.compile(r"<table>(?P<inside>.*?)</table>", re.DOTALL)
 _CAPTION = re.compile(r"<caption>(?P<text>.*?)</caption>", re.DOTALL)
 _LINK = re.compile(r'<a href="(?P<href>https?://[^"]*)">')
-_PARAGRAPH = re.compile(r"^<p>(?P<inside>.*?)</p>$", re.DOTALL | re.MULTILINE)
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -40,4 +41,11 @@ def editable(body: str) -> str:
 
     ``clean`` turns it back into the same body.
     """
-    return _PARAGRAPH.sub(r"\g<inside>\n", body).rstrip("\n")
+    typed = (_typed(block) for block in blocks(body))
+    return "\n".join(typed).rstrip("\n")
+
+
+def _typed(block: str) -> str:
+    if not block.startswith("<p>"):
+        return block
+    return block.removeprefix("<p>").removesuffix("</p>") + "\n"

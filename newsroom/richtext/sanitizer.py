@@ -7,8 +7,9 @@ import nh3
 from newsroom.arabic.typography import clean_text
 from newsroom.richtext import allowed
 
-_EMPTY = re.compile(r"<p[^>]*>(?:\s|&nbsp;|<br>)*</p>")
+_TAG = re.compile(r"<[^>]*>")
 VOID = frozenset({"br", "hr"})
+ROUNDS = 5
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
@@ -68,75 +69,35 @@ def blocks(html: str) -> list[str]:
     return parser.result()
 
 
-class _Copy(HTMLParser):
-    """Writes back what it reads."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
-        self.out: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.out.append(_opening(tag, attrs))
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-
-    def handle_endtag(self, tag: str) -> None:
-        self.out.append(f"</{tag}>")
-
-    def handle_data(self, data: str) -> None:
-        self.out.append(data)
-
-    def handle_entityref(self, name: str) -> None:
-        self.handle_data(f"&{name};")
-
-    def handle_charref(self, name: str) -> None:
-        self.handle_data(f"&#{name};")
-
-
-def _opening(tag: str, attrs: list[tuple[str, str | None]]) -> str:
-    printed = "".join(f' {name}="{escape(value or "", quote=True)}"' for name, value in attrs)
-    return f"<{tag}{printed}>"
-
-
-class _Paragraphs(_Copy):
-    """Puts loose text and inline elements at the top level into paragraphs.
+class _Paragraphs(HTMLParser):
+    """Puts loose text and inline elements at the top level into paragraphs, and spells old elements
+    our way.
 
     Reads only what the sanitiser wrote: elements are balanced and references well-formed.
     """
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(convert_charrefs=False)
+        self.out: list[str] = []
         self.depth = 0
         self.blocks: list[str] = []
 
-    def _flush(self) -> None:
-        loose = "".join(self.out).strip()
-        self.out = []
-        if loose:
-            self.blocks.append(f"<p>{loose}</p>")
-
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        tag = allowed.RENAMED.get(tag, tag)
         if self.depth == 0 and tag in allowed.BLOCKS:
             self._flush()
-        super().handle_starttag(tag, attrs)
+        self.out.append(_opening(tag, attrs))
         if tag == "hr" and self.depth == 0:
             self._close_block()
         elif tag not in VOID:
             self.depth += 1
 
     def handle_endtag(self, tag: str) -> None:
-        super().handle_endtag(tag)
+        tag = allowed.RENAMED.get(tag, tag)
+        self.out.append(f"</{tag}>")
         self.depth -= 1
         if self.depth == 0 and tag in allowed.BLOCKS:
             self._close_block()
-
-    def _close_block(self) -> None:
-        block = "".join(self.out)
-        self.out = []
-        if block.startswith("<p"):  # a line of its own, wherever it was wrapped
-            block = block.replace("\n", " ")
-        self.blocks.append(block)
 
     def handle_data(self, data: str) -> None:
         if self.depth:
@@ -148,6 +109,38 @@ class _Paragraphs(_Copy):
             self._flush()
             self.out.append(line)
 
-    def result(self) -> str:
+    def handle_entityref(self, name: str) -> None:
+        self.out.append(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self.out.append(f"&#{name};")
+
+    def _flush(self) -> None:
+        loose = "".join(self.out)
+        self.out = [f"<p>{loose}</p>"]
+        self._close_block()
+
+    def _close_block(self) -> None:
+        block = "".join(self.out)
+        self.out = []
+        if block.startswith("<p"):
+            block = _one_line_paragraph(block)
+        if block:
+            self.blocks.append(block)
+
+    def result(self) -> list[str]:
         self._flush()
-        return "\n".join(block for block in self.blocks if not _EMPTY.fullmatch(block))
+        return self.blocks
+
+
+def _opening(tag: str, attrs: list[tuple[str, str | None]]) -> str:
+    printed = "".join(f' {name}="{escape(value or "", quote=True)}"' for name, value in attrs)
+    return f"<{tag}{printed}>"
+
+
+def _one_line_paragraph(block: str) -> str:
+    """A line of its own, wherever it was wrapped; nothing where it has no words."""
+    if not _TAG.sub("", block).replace("&nbsp;", " ").strip():
+        return ""
+    opening, _, inside = block.replace("\n", " ").partition(">")
+    return f"{opening}>{inside.removesuffix('</p>').strip()}</p>"

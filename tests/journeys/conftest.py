@@ -1,16 +1,131 @@
 """A real Chromium for the journeys, watched: what a visitor's console would complain of fails them.
 
-Playwright's sync API keeps an event loop running in the thread that drives it, and Django refuses
-the database there. So the browser lives in a thread of its own, with nothing but playwright in it;
-the test speaks to it through ``Browser.run`` and keeps its own thread for the database.
+Playwright's sync API keeps an event loop running in the thread of the test, and there Django
+refuses the database. So it starts after every fixture that writes rows and ends before they are
+removed: a journey names its fixtures first and ``chromium`` last, and sees what happened as people
+do, on the pages.
 """
 
 import os
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from django.contrib.auth.hashers import make_password
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Request as BrowserRequest
 from pytest_django.live_server_helper import LiveServer
+
+from newsroom.accounts.models import User
+from tests import factories
+from tests.conftest import PASSWORD
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+TELL_VIOLATIONS = """
+addEventListener("securitypolicyviolation", (event) =>
+  console.error(`CSP: ${event.violatedDirective} ${event.blockedURI}`));
+"""
+TIMEOUT = 15_000  # milliseconds; two busy cores are slow
+
+
+class Chromium:
+    """Opens windows for the people of a journey, and keeps what went wrong in any of them."""
+
+    def __init__(self, browser: Browser, server: str) -> None:
+        self.browser, self.server = browser, server
+        self.host = urlsplit(server).netloc
+        self.complaints: list[str] = []
+        self.expected: list[str] = []
+
+    def window(self, **options: Any) -> Page:
+        """A new person: no cookies, no stored choice."""
+        options = {"locale": "ar-MA", "timezone_id": "Africa/Casablanca", **options}
+        context = self.browser.new_context(base_url=self.server, **options)
+        context.set_default_timeout(TIMEOUT)
+        if options.get("java_script_enabled", True):
+            context.add_init_script(TELL_VIOLATIONS)
+        context.on("page", self._watch)
+        context.on("request", self._same_host)
+        return context.new_page()
+
+    def log_in(self, user: User, **options: Any) -> Page:
+        page = self.window(**options)
+        page.goto("/admin/")
+        page.locator("#id_username").fill(user.username)
+        page.locator("#id_password").fill(PASSWORD)
+        page.locator("#login-form [type=submit]").click()
+        page.wait_for_url("/admin/")
+        return page
+
+    def expect_status(self, status: int) -> None:
+        """The browser's console mentions a page that is refused: say so before opening it."""
+        self.expected.append(f"the server responded with a status of {status}")
+
+    def _watch(self, page: Page) -> None:
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type not in ("error", "warning"):
+            return
+        if any(known in message.text for known in self.expected):
+            return
+        self.complaints.append(f"{message.type}: {message.text} ({message.location})")
+
+    def _same_host(self, request: BrowserRequest) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme not in ("data", "blob") and parts.netloc != self.host:
+            self.complaints.append(f"request to another host: {request.url}")
+
+
+@pytest.fixture
+def chromium(transactional_db: None, live_server: LiveServer) -> Iterator[Chromium]:
+    executable = os.environ.get("CHROMIUM")
+    if not executable:
+        pytest.skip("CHROMIUM does not name a Chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        watched = Chromium(browser, live_server.url)
+        yield watched
+        browser.close()
+    assert watched.complaints == []
+
+
+def no_sideways_overflow(page: Page) -> None:
+    wide = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert wide[0] <= wide[1], f"{page.url} is {wide[0]} px wide in a window of {wide[1]} px"
+
+
+def context_of(page: Page) -> BrowserContext:
+    return page.context
+
+
+def colleague(role: str, username: str, name: str) -> User:
+    return factories.user(role, username=username, name=name, password=make_password(PASSWORD))
+
+
+@pytest.fixture
+def saida(transactional_db: None) -> User:
+    """An editor."""
+    return colleague("editor", "saida", "سعيدة")
+
+
+@pytest.fixture
+def yunus(transactional_db: None) -> User:
+    """Another editor."""
+    return colleague("editor", "yunus", "يونس")
+
+
+@pytest.fixture
+def mariam(transactional_db: None) -> User:
+    """A moderator."""
+    return colleague("moderator", "mariam", "مريم")

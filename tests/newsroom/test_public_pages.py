@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.contrib import admin
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -195,7 +194,3 @@ def test_server_error_page_needs_no_database(
     assert response.status_code == 500
     assert "Traceback" not in response.content.decode()
     assert "حدث خطأ في الخادم" in response.content.decode()
-
-
-def test_admin_site_is_ours() -> None:
-    assert type(admin.site._wrapped).__name__ == "NewsroomAdminSite"
