@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from articles import roles
 from articles.models import Article, Category
+from articles.models.category import PATH_LENGTH
 from articles.renaming import Kind, remember
 from newsroom.accounts.models import User
 from newsroom.audit.log import record
@@ -38,6 +39,8 @@ def check_category(category: Category) -> None:
         if step.pk == category.pk:
             raise CategoryRefused(_("A category cannot stand below itself."))
         step = step.parent
+    if len(_path(category)) > PATH_LENGTH:
+        raise CategoryRefused(_("The address of this category is too long."))
     if Category.objects.filter(path=_path(category)).exclude(pk=category.pk).exists():
         raise CategoryRefused(_("Another category has this address."))
 

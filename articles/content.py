@@ -67,8 +67,7 @@ class Content:
         for name in ONE_LINERS:
             object.__setattr__(self, name, one_line(clean_text(getattr(self, name))))
         object.__setattr__(self, "body", richtext.clean(self.body))
-        others = tuple(c for c in dict.fromkeys(self.categories) if c != self.category)
-        object.__setattr__(self, "categories", (self.category, *others))
+        object.__setattr__(self, "categories", _first_and_others(self.category, self.categories))
 
     @classmethod
     def from_article(cls, article: Article) -> "Content":
@@ -119,9 +118,8 @@ class Content:
         content = object.__new__(cls)
         for field in fields(cls):
             object.__setattr__(content, field.name, values[field.name])
-        main = values["category"]
-        others = tuple(c for c in values["categories"] if c != main)
-        object.__setattr__(content, "categories", (main, *others))
+        categories = _first_and_others(values["category"], values["categories"])
+        object.__setattr__(content, "categories", categories)
         return content
 
     def snapshot(self) -> dict[str, Any]:
@@ -196,6 +194,12 @@ class Content:
     @property
     def dateline(self) -> str:
         return " – ".join(part for part in (self.place, self.agency) if part)
+
+
+def _first_and_others(first: Category, categories: tuple[Category, ...]) -> tuple[Category, ...]:
+    """The others stand in the order of the menu, however they were chosen."""
+    others = {category for category in categories if category != first}
+    return (first, *sorted(others, key=lambda c: (c.position, c.name, c.pk)))
 
 
 def _authors(ids: list[int]) -> tuple[Author, ...]:

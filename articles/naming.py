@@ -27,12 +27,29 @@ def save_tag(tag: Tag, *, by: User) -> Tag:
     """Raises ValidationError where another tag folds to the same name."""
     roles.require(by.has_perm("articles.change_tag"))
     check_tag_name(tag)
-    old = Tag.objects.filter(pk=tag.pk).values_list("slug", flat=True).first() or ""
+    old = Tag.objects.get(pk=tag.pk)
     tag.folded = fold_tag(tag.name)
     tag.save()
-    remember(Kind.TAG, old, tag.slug, tag.pk)
-    record("save_tag", tag, by=by, slug=tag.slug, before=old)
+    remember(Kind.TAG, old.slug, tag.slug, tag.pk)
+    remember(Kind.TAG_NAME, old.folded, tag.folded, tag.pk)
+    record("save_tag", tag, by=by, name=tag.name, slug=tag.slug, before=[old.name, old.slug])
     return tag
+
+
+@transaction.atomic
+def delete_tag(tag: Tag, *, by: User) -> None:
+    """Stories lose the tag; its address answers 404."""
+    roles.require(by.has_perm("articles.delete_tag"))
+    record("delete_tag", tag, by=by, slug=tag.slug)
+    tag.delete()
+
+
+@transaction.atomic
+def delete_author(author: Author, *, by: User) -> None:
+    """Raises ProtectedError while a story carries the byline."""
+    roles.require(by.has_perm("articles.delete_author"))
+    record("delete_author", author, by=by, slug=author.slug)
+    author.delete()
 
 
 def check_tag_name(tag: Tag) -> None:

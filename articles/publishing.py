@@ -61,6 +61,8 @@ def save(article: Article, edit: Edit, *, by: User, now: datetime | None = None)
     article = _locked(article)
     roles.require(roles.may_edit(by, article))
     check_base(article, edit)
+    if article.state(now) == State.SCHEDULED:  # what is saved is what will be published
+        _require_credit(edit.content)
     revision = add_revision(article, edit.content, Revision.Kind.SAVE, by=by, now=now)
     if article.was_public(now):
         article.save(update_fields=["latest_revision", "changed_at"])
@@ -136,8 +138,11 @@ def update(
         raise TransitionNotAllowed(_("Only a published article can be updated."))
     if kind == UpdateKind.CORRECTION and not note:
         raise TransitionNotAllowed(_("Write what was wrong and what is right."))
+    _require_credit(edit.content)
     revision = add_revision(article, edit.content, Revision.Kind.UPDATE, by=by, now=now)
     article.live_revision = revision
+    if edit.content.body and not edit.content.category.is_default:
+        article.to_complete = False
     substantive = kind != UpdateKind.MINOR
     if substantive:
         article.substantive_update_at = now
@@ -216,6 +221,7 @@ def _put_live(
     article: Article, at: datetime, verb: str, *, by: User, edit: Edit | None, now: datetime
 ) -> Article:
     content = edit.content if edit else latest_content(article)
+    _require_credit(content)
     returning = article.was_public(now)
     revision = add_revision(article, content, Revision.Kind.PUBLISH, by=by, now=now)
     article.live_revision = revision
@@ -230,6 +236,13 @@ def _put_live(
     record(verb, article, by=by, revision=revision.number, at=at.isoformat())
     article_published.send(Article, article=article, by=by)
     return article
+
+
+def _require_credit(content: Content) -> None:
+    if content.lead_photo and not content.lead_photo.credit:
+        raise TransitionNotAllowed(
+            _("The lead photo has no credit: write it at the photo, or publish without the photo.")
+        )
 
 
 def _apply(article: Article, content: Content, *, slug_follows: bool = False) -> None:

@@ -8,6 +8,9 @@ from newsroom.accounts.models import User
 _REPORTER = {
     "articles.add_article",
     "articles.change_own_article",
+    "media.add_photo",
+    "media.view_photo",
+    "media.change_own_photo",
 }
 _MODERATOR = {
     "articles.view_article",
@@ -20,12 +23,14 @@ _EDITOR = _REPORTER | {
     "articles.change_article",
     "articles.publish_article",
     "articles.set_comments",
+    "frontpage.arrange_frontpage",
     "articles.view_category",
     "articles.view_author",
     "articles.add_author",
     "articles.change_author",
     "articles.view_tag",
     "articles.change_tag",
+    "media.change_photo",
 }
 _EDITOR_IN_CHIEF = _EDITOR | {
     "articles.add_category",
@@ -35,6 +40,10 @@ _EDITOR_IN_CHIEF = _EDITOR | {
     "articles.view_publicationsettings",
     "site.change_sitesettings",
     "site.view_sitesettings",
+    "site.view_page",
+    "site.add_page",
+    "site.change_page",
+    "site.delete_page",
     "audit.view_entry",
     "accounts.view_user",
     "accounts.change_user",

@@ -7,8 +7,9 @@ would become a second tag beside «الأمن».
 from collections.abc import Sequence
 
 from articles.addresses import free_slug
-from articles.models import Article, Tag, TaggedArticle
+from articles.models import Article, FormerAddress, Tag, TaggedArticle
 from newsroom.arabic.normalize import fold_tag
+from newsroom.arabic.slugs import slugify
 from newsroom.arabic.typography import split_tags
 
 
@@ -23,25 +24,38 @@ def print_tags(tags: Sequence[Tag]) -> str:
 
 
 def find_tags(names: Sequence[str]) -> dict[str, Tag]:
-    """The existing tags, by the name that was asked for. One query."""
+    """The existing tags, by the name that was asked for, which may be a former name.
+
+    One query; three where a name is unknown.
+    """
     folded = {name: fold_tag(name) for name in names}
     known = {tag.folded: tag for tag in Tag.objects.filter(folded__in=set(folded.values()))}
+    if unknown := set(folded.values()) - set(known):
+        known |= _renamed(unknown)
     return {name: known[key] for name, key in folded.items() if key in known}
 
 
+def _renamed(folded: set[str]) -> dict[str, Tag]:
+    former = FormerAddress.objects.filter(kind=FormerAddress.Kind.TAG_NAME, address__in=folded)
+    targets = dict(former.values_list("address", "target_id"))
+    tags = Tag.objects.in_bulk(targets.values())
+    return {key: tags[pk] for key, pk in targets.items() if pk in tags}
+
+
 def create_tag(name: str) -> Tag:
-    slug = free_slug(
-        name,
-        taken=Tag.objects.filter(slug__startswith=name[:1]).values_list("slug", flat=True),
-        fallback="tag",
-    )
+    begin = slugify(name, fallback="tag")[:50]  # what every numbered variant keeps
+    taken = Tag.objects.filter(slug__startswith=begin).values_list("slug", flat=True)
+    slug = free_slug(name, taken=taken, fallback="tag")
     tag: Tag = Tag.objects.create(name=name, slug=slug, folded=fold_tag(name))
     return tag
 
 
 def set_tags(article: Article, names: Sequence[str]) -> None:
-    known = find_tags(names)
-    tags = list(dict.fromkeys(known.get(name) or create_tag(name) for name in names))
+    known = {fold_tag(name): tag for name, tag in find_tags(names).items()}
+    for name in names:
+        if fold_tag(name) not in known:
+            known[fold_tag(name)] = create_tag(name)
+    tags = dict.fromkeys(known[fold_tag(name)] for name in names)
     TaggedArticle.objects.filter(content_object=article).delete()
     TaggedArticle.objects.bulk_create(
         TaggedArticle(content_object=article, tag=tag, position=position)

@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib.admin import AdminSite
@@ -11,6 +11,8 @@ from django.urls import URLPattern, URLResolver, path
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from newsroom import account_pages
+from newsroom.accounts.actor import actor
 from newsroom.site.models import SiteSettings
 
 
@@ -28,6 +30,9 @@ class NewsroomAdminSite(AdminSite):
     dashboard: Callable[[HttpRequest], dict[str, Any]] | None = None
     """Set by the publication: the context of the start page."""
 
+    pages: Sequence[URLPattern] = ()
+    """Set by the publication: addresses of its own. Each view asks for its permission itself."""
+
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
@@ -39,8 +44,13 @@ class NewsroomAdminSite(AdminSite):
         guarded = self.admin_view(self.view_on_site)
         return [
             path("r/<path:content_type_id>/<path:object_id>/", guarded, name="view_on_site"),
+            path("account/", self.admin_view(self.account), name="account"),
+            *self.pages,
             *super().get_urls(),
         ]
+
+    def account(self, request: HttpRequest) -> HttpResponse:
+        return account_pages.account(request, actor(request), self.each_context(request))
 
     def view_on_site(
         self, request: HttpRequest, content_type_id: str, object_id: str

@@ -120,6 +120,18 @@ def _database_config(name: str, url: str) -> dict[str, Any]:
     return config
 
 
+def mail(name: str, default: str) -> dict[str, Any]:
+    """The EMAIL_… settings from a URL such as smtp+tls://user:password@host:587."""
+    try:
+        config: dict[str, Any] = Env.email_url_config(secret(name, default))
+    except (ImproperlyConfigured, ValueError):
+        # The URL holds a password: it is not quoted.
+        raise ImproperlyConfigured(
+            f"{name} must be a mail URL: {', '.join(f'{s}://' for s in sorted(Env.EMAIL_SCHEMES))}."
+        ) from None
+    return {key: value for key, value in config.items() if key.startswith("EMAIL_")}
+
+
 def _given(name: str) -> str:
     KNOWN.add(name)
     return os.environ.get(name, "").strip()

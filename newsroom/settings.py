@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -41,6 +42,7 @@ INSTALLED_APPS = [
     "newsroom.site",
     "articles",
     "articles.comments",
+    "articles.frontpage",
     "articles.shortlinks",
     "csp",
     "django.contrib.auth",
@@ -63,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "newsroom.accounts.middleware.StaffAuthenticationMiddleware",
+    "newsroom.accounts.middleware.staff_language",
     "newsroom.accounts.middleware.StaffMessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "newsroom.middleware.own_not_found_page",
@@ -124,6 +127,24 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 
+# Without a mail server nobody is offered to reset a password by mail.
+_mail = env.mail("EMAIL_URL", default="consolemail://" if DEBUG else "dummymail://")
+EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+EMAIL_HOST = _mail["EMAIL_HOST"] or "localhost"
+EMAIL_PORT = _mail["EMAIL_PORT"] or 25
+EMAIL_HOST_USER = _mail["EMAIL_HOST_USER"] or ""
+EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS = _mail.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
+EMAIL_FILE_PATH = _mail["EMAIL_FILE_PATH"] or None
+EMAIL_TIMEOUT = 10
+SENDS_MAIL = not EMAIL_BACKEND.endswith(".dummy.EmailBackend")
+DEFAULT_FROM_EMAIL = (
+    EMAIL_HOST_USER
+    if "@" in EMAIL_HOST_USER
+    else f"noreply@{urlsplit(SITE_URL).hostname or 'localhost'}"
+)
+
 LANGUAGE_CODE = "ar"
 LANGUAGES = [("ar", "العربية"), ("fr", "Français")]
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "django"]
@@ -131,6 +152,14 @@ FORMAT_MODULE_PATH = ["newsroom.formats"]
 USE_THOUSAND_SEPARATOR = False
 TIME_ZONE = env.text("TIME_ZONE", default="Africa/Casablanca")
 USE_TZ = True
+
+# Photos: below "originals" what nobody but the newsroom sees, below "renditions" what is served.
+MEDIA_ROOT = env.path("MEDIA_ROOT", default=BASE_DIR / "data" / "media")
+MEDIA_URL = "/media/"
+PHOTO_MAX_BYTES = 30 * 1024 * 1024
+PHOTO_MAX_PIXELS = 50_000_000
+# The formats of the pages, best first; JPEG comes last, for every browser (newsroom/media/encoding.py).
+PHOTO_FORMATS = ["avif", "jpeg"]
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"

@@ -7,7 +7,10 @@ handler404 = "newsroom.errors.not_found"
 handler500 = "newsroom.errors.server_error"
 
 urlpatterns = [
+    path("admin/", include("newsroom.account_pages")),
     path("admin/", admin.site.urls),
     path("", include("newsroom.health")),
+    path("media/", include("newsroom.media.urls")),
+    path("", include("newsroom.site.urls")),
     path("", include("articles.urls")),
 ]

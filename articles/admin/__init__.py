@@ -4,7 +4,7 @@ import taggit.models
 from django.contrib import admin
 from django_tasks_db.models import DBTaskResult
 
-from articles.admin import article, author, category, comment, settings, tag
+from articles.admin import article, author, category, comment, front_desk, settings, tag
 from articles.dashboard import dashboard
 
 # The packages' own pages, in English and without our permissions.
@@ -12,5 +12,6 @@ admin.site.unregister([taggit.models.Tag, DBTaskResult])
 # Each model has its own words for deleting, or none.
 admin.site.disable_action("delete_selected")
 admin.site.dashboard = dashboard  # type: ignore[attr-defined]
+admin.site.pages = front_desk.pages(admin.site)  # type: ignore[attr-defined]
 
-__all__ = ["article", "author", "category", "comment", "settings", "tag"]
+__all__ = ["article", "author", "category", "comment", "front_desk", "settings", "tag"]

@@ -2,29 +2,34 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import ModelAdmin
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
 from articles import publishing, roles
-from articles.admin import article_actions, article_pages
+from articles.admin import article_actions, article_pages, comments_undo, quick_edit
 from articles.admin.article_columns import ArticleColumns
 from articles.admin.article_filters import CommentsFilter, StateFilter, state_tabs
+from articles.admin.article_photo import take_upload
 from articles.admin.forms import ArticleForm
 from articles.content import Content, ContentRefused
 from articles.discussion import set_comments
+from articles.frontpage.placing import may_arrange
 from articles.models import Article, Byline
 from articles.models.settings import CommentsState
 from articles.publishing import TransitionNotAllowed
 from articles.revisions import Edit, StaleBase
 from newsroom.accounts.actor import actor
 from newsroom.audit.model_admin import AuditedByVerbs
+from newsroom.media.rights import may_add
 from newsroom.site import converters  # noqa: F401 (registers "id")
 
 MAIN = ("kicker", "headline", "deck", ("place", "agency"), "body")
+LIST_ADDRESSES = ("articles_article_changelist", "articles_article_quick")
 SIDE = {"classes": ["nr-side"]}
 
 
@@ -33,7 +38,7 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, ModelAdmin[Article]):
     form = ArticleForm
     nav_position = 10
     change_form_template = "admin/articles/article/change_form.html"
-    list_display = ("title", "pill", "when", "section", "who", "talk")
+    list_display = ("title", "pill", "when", "section", "who", "talk", "quick")
     list_display_links = ("title",)
     list_filter = (StateFilter, "category", CommentsFilter)
     list_per_page = 50
@@ -71,7 +76,9 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, ModelAdmin[Article]):
         if obj is not None and roles.may_set_comments(actor(request)):
             fieldsets.append((_("Comments"), {**SIDE, "fields": ("comments_state",)}))
         fieldsets.append((_("Category and byline"), {**SIDE, "fields": signature}))
-        photo = ("lead_photo", "photo_caption", "photo_alt")
+        photo = ["lead_photo", "photo_caption", "photo_alt"]
+        if may_add(actor(request)) and (obj is None or roles.may_edit(actor(request), obj)):
+            photo[1:1] = ["photo_file", "photo_credit"]
         fieldsets.append((_("Lead photo"), {**SIDE, "fields": photo}))
         return fieldsets
 
@@ -80,16 +87,39 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, ModelAdmin[Article]):
     ) -> type[forms.ModelForm[Article]]:
         form = super().get_form(request, obj, change, **kwargs)
         form.refusal = getattr(request, "refusal", "")  # type: ignore[attr-defined]
+        form.photo_refusal = getattr(request, "photo_refusal", "")  # type: ignore[attr-defined]
         if obj is None or not roles.may_set_comments(actor(request)):
             form.base_fields.pop("comments_state", None)  # not shown, so not taken
         return form
+
+    def response_action(self, request: HttpRequest, queryset: Any) -> Any:  # type: ignore[override]
+        """A box holds the id of its row: anything else was not ticked in the list."""
+        for ticked in request.POST.getlist(ACTION_CHECKBOX_NAME):
+            if not (ticked.isascii() and ticked.isdigit() and len(ticked) < 19):
+                raise BadRequest
+        return super().response_action(request, queryset)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         tabs = state_tabs(self.get_queryset(request), request.GET.get(StateFilter.parameter_name))
         page = {**(extra_context or {}), "state_tabs": tabs, "title": _("Articles")}
+        self._open_row(request)
         return super().changelist_view(request, page)
+
+    def _open_row(self, request: HttpRequest) -> None:
+        """``?edit=ID`` opens the quick edit of a story; it is no filter of the list."""
+        asked = request.GET.get("edit", "")
+        if not asked:
+            return
+        query = request.GET.copy()
+        query.pop("edit")
+        request.GET = query  # type: ignore[assignment]
+        if asked.isascii() and asked.isdigit() and len(asked) < 19:
+            article = Article.objects.select_related("latest_revision").filter(pk=asked).first()
+            if article is not None and roles.may_edit(actor(request), article):
+                form = quick_edit.form_for(request, article)
+                request.quick_form = form  # type: ignore[attr-defined]
 
     # --- who may -------------------------------------------------------------------------
 
@@ -111,6 +141,9 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, ModelAdmin[Article]):
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return roles.may_publish(actor(request))
 
+    def has_arrange_permission(self, request: HttpRequest) -> bool:
+        return may_arrange(actor(request))
+
     def has_set_comments_permission(self, request: HttpRequest) -> bool:
         return roles.may_set_comments(actor(request))
 
@@ -131,6 +164,7 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, ModelAdmin[Article]):
     ) -> HttpResponse:
         """A verb's refusal undoes everything and shows the form again, as it was typed."""
         extra_context = extra_context or {}
+        take_upload(request)
         try:
             return super().changeform_view(
                 request, object_id, form_url, {**extra_context, **self._page(request, object_id)}
@@ -189,6 +223,8 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, ModelAdmin[Article]):
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         own = [
+            path("undo-comments/", wrap(self.undo_comments), name="articles_article_undo_comments"),
+            path("<id:article_id>/quick/", wrap(self.quick_edit), name="articles_article_quick"),
             path("<id:article_id>/preview/", wrap(self.preview), name="articles_article_preview"),
             path("<id:article_id>/slug/", wrap(self.slug), name="articles_article_slug"),
         ]
@@ -199,6 +235,31 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, ModelAdmin[Article]):
         if not self.has_view_permission(request, article):
             raise PermissionDenied
         return article
+
+    def quick_edit(self, request: HttpRequest, article_id: int) -> HttpResponse:
+        """Saves the open row; what is refused is shown in it again. The query is the list's."""
+        article = self._viewable(request, article_id)
+        if not roles.may_edit(actor(request), article):
+            raise PermissionDenied
+        address = reverse("admin:articles_article_changelist")
+        query = request.GET.urlencode()
+        if request.method != "POST":
+            return HttpResponseRedirect(f"{address}?edit={article_id}")
+        form = quick_edit.form_for(request, article)
+        if quick_edit.save(request, form):
+            return HttpResponseRedirect(f"{address}?{query}" if query else address)
+        request.quick_form = form  # type: ignore[attr-defined]
+        response = self.changelist_view(request)
+        response.status_code = 409 if form.is_refused else 400
+        return response
+
+    def undo_comments(self, request: HttpRequest) -> HttpResponse:
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not roles.may_set_comments(actor(request)):
+            raise PermissionDenied
+        comments_undo.undo(request)
+        return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
 
     def preview(self, request: HttpRequest, article_id: int) -> HttpResponse:
         return article_pages.preview(request, self._viewable(request, article_id))
@@ -219,4 +280,4 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, ModelAdmin[Article]):
 
 def _is_list(request: HttpRequest) -> bool:
     match = request.resolver_match
-    return match is not None and match.url_name == "articles_article_changelist"
+    return match is not None and match.url_name in LIST_ADDRESSES

@@ -13,12 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import discussion, publishing
+from articles.admin import comments_undo
 from articles.content import ContentRefused
+from articles.frontpage import placing
 from articles.models import Article, Category
+from articles.models.settings import CommentsState
 from articles.publishing import TransitionNotAllowed
 from newsroom.accounts.actor import actor
-from newsroom.arabic.plurals import Noun, count_phrase
-from newsroom.site.models import SiteSettings
+from newsroom.arabic.plurals import Noun
+from newsroom.site.phrases import count_phrase
 
 
 class MoveForm(ActionForm):
@@ -37,22 +40,28 @@ def _each(
     articles: QuerySet[Article],
     verb: Callable[[Article], object],
     done: str,
+    switched_to: CommentsState | None = None,
 ) -> None:
-    """Run the verb on every story and say how many it reached, and why it refused the others."""
+    """Run the verb on every story and say how many it reached, and why it refused the others.
+
+    ``switched_to``: the verb sets this state of the comments, so the message offers to undo it.
+    """
     count, refusals = 0, []
+    before: dict[int, str] = {}
     for article in articles:
+        state = article.comments_state
         try:
-            count += verb(article) is not False
+            if verb(article) is not False:
+                count += 1
+                before[article.pk] = state
         except (TransitionNotAllowed, ContentRefused) as error:
             refusals.append(f"«{article.headline}»: {error}")
         except PermissionDenied:
             refusals.append(f"«{article.headline}»: " + _("You do not have the permission"))
-    site = SiteSettings.load()
-    phrase = count_phrase(
-        count, Noun.ARTICLES, edition=site.edition_data, arabic_indic=site.arabic_indic
-    )
+    phrase = count_phrase(count, Noun.ARTICLES)
     if count or not refusals:
-        messages.success(request, f"{done}: {phrase}")
+        undo = comments_undo.tag(request, before, switched_to) if switched_to else ""
+        messages.success(request, f"{done}: {phrase}", undo)
     for refusal in refusals[:5]:
         messages.warning(request, refusal)
 
@@ -64,6 +73,7 @@ def close_comments(model_admin: Any, request: HttpRequest, articles: QuerySet[Ar
         articles,
         lambda article: discussion.close_comments(article, by=actor(request)),
         _("Comments closed"),
+        CommentsState.CLOSED,
     )
 
 
@@ -74,6 +84,18 @@ def open_comments(model_admin: Any, request: HttpRequest, articles: QuerySet[Art
         articles,
         lambda article: discussion.open_comments(article, by=actor(request)),
         _("Comments opened"),
+        CommentsState.OPEN,
+    )
+
+
+@admin.action(permissions=["set_comments"], description=gettext_lazy("Hide comments"))
+def hide_comments(model_admin: Any, request: HttpRequest, articles: QuerySet[Article]) -> None:
+    _each(
+        request,
+        articles,
+        lambda article: discussion.hide_comments(article, by=actor(request)),
+        _("Comments hidden"),
+        CommentsState.HIDDEN,
     )
 
 
@@ -115,4 +137,17 @@ def move(model_admin: Any, request: HttpRequest, articles: QuerySet[Article]) ->
     )
 
 
-ACTIONS = [close_comments, open_comments, publish, withdraw, move]
+@admin.action(permissions=["arrange"], description=gettext_lazy("Make it the lead"))
+def make_lead(model_admin: Any, request: HttpRequest, articles: QuerySet[Article]) -> None:
+    if len(articles) != 1:
+        messages.warning(request, _("Choose one article only: the front page has one lead."))
+        return
+    _each(
+        request,
+        articles,
+        lambda article: placing.make_lead(article, by=actor(request)),
+        _("Leads the front page"),
+    )
+
+
+ACTIONS = [make_lead, close_comments, open_comments, hide_comments, publish, withdraw, move]

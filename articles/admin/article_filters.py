@@ -40,7 +40,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 class CommentsFilter(admin.SimpleListFilter):
-    title = gettext_lazy("Comments")
+    title = gettext_lazy("comments")
     parameter_name = "comments"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, str]]:

@@ -1,8 +1,10 @@
 """What the story form shows around its fields, and the pages beside it."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.core.exceptions import ValidationError
@@ -11,21 +13,31 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 
 from articles import publishing, roles
 from articles.admin.article_columns import state_pill
 from articles.admin.fields import parse_time
+from articles.admin.share_texts import share_texts
 from articles.content import Content
+from articles.frontpage.placing import make_lead, may_arrange
 from articles.models import Article
 from articles.models.article import State
 from articles.publishing import UpdateKind
 from articles.revisions import Edit, StaleBase, latest_content
 from articles.views.story import render_story
+from newsroom import richtext
 from newsroom.accounts.actor import actor
 from newsroom.audit.models import Entry
 from newsroom.site.addresses import absolute, without_scheme
 
+# Verbs that do nothing to the text: what was typed is kept as a draft first.
+BESIDE: dict[str, Callable[..., object]] = {
+    "_withdraw": publishing.withdraw,
+    "_unschedule": publishing.unschedule,
+    "_lead": make_lead,
+}
 COMPARED = ("headline", "kicker", "deck", "place", "agency", "body")
 
 
@@ -46,6 +58,7 @@ def context(request: HttpRequest, article: Article | None) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "state": state,
         "may_publish": roles.may_publish(actor(request)),
+        "may_arrange": may_arrange(actor(request)),
         "may_edit": article is None or roles.may_edit(actor(request), article),
         "quick_times": quick_times(now),
         "update_kinds": UpdateKind.choices,
@@ -62,6 +75,9 @@ def context(request: HttpRequest, article: Article | None) -> dict[str, Any]:
             "short_link": _short_link(request, article),
             "just_published": request.GET.get("published") == "1" and state == State.PUBLISHED,
         }
+        if shown["just_published"]:
+            best = shown["short_link"] or shown["links"]
+            shown["share_texts"] = share_texts(article, best["address"])
     return shown
 
 
@@ -119,11 +135,10 @@ def run_verb(request: HttpRequest, article: Article, edit: Edit) -> None:
             kind=UpdateKind(kind),
             correction=post.get("correction", ""),
         )
-    elif "_withdraw" in post or "_unschedule" in post:
+    elif beside := next((verb for name, verb in BESIDE.items() if name in post), None):
         if edit.content != latest_content(get_article(article.pk)):
             publishing.save(article, edit, by=user)
-        verb = publishing.withdraw if "_withdraw" in post else publishing.unschedule
-        verb(article, by=user)
+        beside(article, by=user)
     else:
         publishing.save(article, edit, by=user)
 
@@ -135,6 +150,8 @@ def done_message(post: QueryDict) -> str:
         return _("The published article is updated.")
     if "_withdraw" in post:
         return _("The article is withdrawn.")
+    if "_lead" in post:
+        return _("The article leads the front page.")
     if "_unschedule" in post:
         return _("The schedule is cancelled; the article is a draft again.")
     return _("The article is saved.")
@@ -145,17 +162,20 @@ def conflict(stale: StaleBase) -> dict[str, Any]:
     theirs = Content.from_snapshot(stale.theirs.snapshot)
     fields = {field.name: field for field in Article._meta.concrete_fields}
     labels = {name: fields[name].verbose_name for name in COMPARED}
+    shown = {name: getattr(theirs, name) for name in COMPARED}
+    shown["body"] = richtext.editable(theirs.body)  # as it is typed in the form below
     return {
         "by": stale.theirs.created_by,
         "at": stale.theirs.created_at,
-        "fields": [(labels[name], name, getattr(theirs, name)) for name in COMPARED],
+        "fields": [(labels[name], name, shown[name]) for name in COMPARED],
     }
 
 
 @never_cache
 def preview(request: HttpRequest, article: Article) -> HttpResponse:
     """The public page of the newest saved text."""
-    response = render_story(request, article, latest_content(article), preview=True)
+    with override(settings.LANGUAGE_CODE):  # as readers will see it
+        response = render_story(request, article, latest_content(article), preview=True)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 

@@ -1,14 +1,16 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin import ModelAdmin
+from django.db.models import F
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from articles.addresses import free_slug
-from articles.models import Author
-from articles.naming import save_author
+from articles.models import Article, Author
+from articles.naming import delete_author, save_author
 from newsroom.accounts.actor import actor
 from newsroom.audit.model_admin import AuditedByVerbs
 
@@ -40,5 +42,21 @@ class AuthorAdmin(AuditedByVerbs, ModelAdmin[Author]):
     list_select_related = ("user",)
     search_fields = ("name", "title")
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """An author whom only a draft over a public story names stays too: it could not open."""
+        deleted, counts, missing, protected = super().get_deleted_objects(objs, request)
+        return deleted, counts, missing, [*protected, *_drafts_signed_by(objs)]
+
     def save_model(self, request: HttpRequest, obj: Author, form: Any, change: bool) -> None:
         save_author(obj, by=actor(request))
+
+    def delete_model(self, request: HttpRequest, obj: Author) -> None:
+        delete_author(obj, by=actor(request))
+
+
+def _drafts_signed_by(authors: Iterable[Author]) -> list[str]:
+    """Headlines. Every other story has its authors as rows, which protect themselves."""
+    wanted = {author.pk for author in authors}
+    drafts = Article.objects.exclude(live_revision=None).exclude(latest_revision=F("live_revision"))
+    signed = drafts.values_list("headline", "latest_revision__snapshot__authors")
+    return [headline for headline, authors in signed if wanted & set(authors)]

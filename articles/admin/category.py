@@ -3,7 +3,8 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin import ModelAdmin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -12,10 +13,10 @@ from django.utils.translation import gettext_lazy
 from articles.categories import CategoryRefused, check_category, delete_category, save_category
 from articles.models import Category
 from newsroom.accounts.actor import actor
-from newsroom.arabic.plurals import Noun, count_phrase
+from newsroom.arabic.plurals import Noun
 from newsroom.arabic.slugs import slugify
 from newsroom.audit.model_admin import AuditedByVerbs
-from newsroom.site.models import SiteSettings
+from newsroom.site.phrases import count_phrase
 
 
 class CategoryForm(forms.ModelForm[Category]):
@@ -35,7 +36,10 @@ class CategoryForm(forms.ModelForm[Category]):
             cleaned["slug"] = slugify(cleaned["name"], fallback="section")
         if not self.errors:
             wanted = Category(
-                pk=self.instance.pk, slug=cleaned["slug"], parent=cleaned.get("parent")
+                pk=self.instance.pk,
+                slug=cleaned["slug"],
+                parent=cleaned.get("parent"),
+                is_default=self.instance.is_default,
             )
             try:
                 check_category(wanted)
@@ -82,12 +86,20 @@ class CategoryAdmin(AuditedByVerbs, ModelAdmin[Category]):
     def save_model(self, request: HttpRequest, obj: Category, form: Any, change: bool) -> None:
         save_category(obj, by=actor(request))
 
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """A refusal leaves everything as it was and says why."""
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except CategoryRefused as refused:
+            messages.error(request, str(refused))
+            change = reverse("admin:articles_category_change", args=[object_id])
+            return HttpResponseRedirect(change)
+
     def delete_model(self, request: HttpRequest, obj: Category) -> None:
         moved = delete_category(obj, by=actor(request))
-        site = SiteSettings.load()
-        phrase = count_phrase(
-            moved, Noun.ARTICLES, edition=site.edition_data, arabic_indic=site.arabic_indic
-        )
+        phrase = count_phrase(moved, Noun.ARTICLES)
         default = Category.objects.default()
         messages.info(
             request,

@@ -2,30 +2,34 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.admin import comments_undo
 from articles.comments.models import Comment
 from articles.comments.moderation import set_state
+from articles.discussion import close_comments
+from articles.models.settings import CommentsState
 from newsroom.accounts.actor import actor
-from newsroom.arabic.plurals import Noun, count_phrase
+from newsroom.arabic.plurals import Noun
 from newsroom.arabic.typography import shorten
 from newsroom.audit.model_admin import AuditedByVerbs
-from newsroom.site.models import SiteSettings
+from newsroom.site import converters  # noqa: F401 (registers "id")
+from newsroom.site.phrases import count_phrase
 
 
 def _set_all(
     request: HttpRequest, comments: QuerySet[Comment], state: Comment.State, done: str
 ) -> None:
     count = sum(set_state(comment, state, by=actor(request)) for comment in comments)
-    site = SiteSettings.load()
-    phrase = count_phrase(
-        count, Noun.COMMENTS, edition=site.edition_data, arabic_indic=site.arabic_indic
-    )
+    phrase = count_phrase(count, Noun.COMMENTS)
     messages.success(request, f"{done}: {phrase}")
 
 
@@ -71,6 +75,34 @@ class CommentAdmin(AuditedByVerbs, ModelAdmin[Comment]):
     @admin.display(description=gettext_lazy("Article"))
     def story(self, comment: Comment) -> str:
         return shorten(comment.article.headline, 80)
+
+    def get_urls(self) -> list[URLPattern]:
+        judge = self.admin_site.admin_view(self.judge)
+        return [
+            path("<id:comment_id>/judge/", judge, name="comments_comment_judge"),
+            *super().get_urls(),
+        ]
+
+    def judge(self, request: HttpRequest, comment_id: int) -> HttpResponse:
+        """A button of the start page: ``verb`` is approve, reject, or close (the discussion)."""
+        verb = request.POST.get("verb")
+        if request.method != "POST" or verb not in ("approve", "reject", "close"):
+            return HttpResponseNotAllowed(["POST"])
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        comment = get_object_or_404(Comment.objects.select_related("article"), pk=comment_id)
+        if verb == "close":
+            before = {comment.article.pk: comment.article.comments_state}
+            if close_comments(comment.article, by=actor(request)):
+                undo = comments_undo.tag(request, before, CommentsState.CLOSED)
+                messages.success(request, _("Comments closed"), undo)
+        elif verb == "approve":
+            set_state(comment, Comment.State.APPROVED, by=actor(request))
+            messages.success(request, _("Comment approved"))
+        else:
+            set_state(comment, Comment.State.REJECTED, by=actor(request))
+            messages.success(request, _("Comment rejected"))
+        return HttpResponseRedirect(reverse("admin:index"))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

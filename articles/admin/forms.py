@@ -12,17 +12,22 @@ from articles.models.settings import CommentsState
 from articles.revisions import latest_content
 from newsroom import richtext
 from newsroom.arabic.typography import clean_text, one_line
+from newsroom.media.forms import PhotoFileInput, PhotoPicker
 from newsroom.media.models import Photo
+from newsroom.site.phrases import CONTENT_ATTRS
+
+WRITTEN = ("kicker", "headline", "deck", "place", "agency", "body", "photo_caption", "photo_alt")
 
 
 class ArticleForm(forms.ModelForm[Article]):
     """What a story says (``Content.from_form``), the revision it was typed over, and the comments.
 
     ``refusal`` is set by the admin when a verb refused what this form had sent: the form is shown
-    again as typed, with the reason on top.
+    again as typed, with the reason on top. ``photo_refusal`` is that of an uploaded file.
     """
 
     refusal: str = ""
+    photo_refusal: str = ""
 
     base = forms.IntegerField(widget=forms.HiddenInput, required=False)
     body = forms.CharField(
@@ -49,7 +54,17 @@ class ArticleForm(forms.ModelForm[Article]):
         widget=ChipsSelect(add_label=gettext_lazy("Add an author")),
     )
     lead_photo = forms.ModelChoiceField(
-        label=gettext_lazy("Lead photo"), queryset=Photo.objects.all(), required=False
+        label=gettext_lazy("Lead photo"),
+        queryset=Photo.objects.all(),
+        required=False,
+        widget=PhotoPicker,
+    )
+    # Taken by article_photo.take_upload before the form is; here it only has its place and errors.
+    photo_file = forms.FileField(
+        label=gettext_lazy("Upload a photo"), required=False, widget=PhotoFileInput
+    )
+    photo_credit = forms.CharField(
+        label=gettext_lazy("Credit of the uploaded photo"), required=False, max_length=120
     )
     tags = TagsField(
         label=gettext_lazy("Tags"),
@@ -95,6 +110,8 @@ class ArticleForm(forms.ModelForm[Article]):
         for field in self.fields.values():
             # A limit in the browser would cut a pasted text without a word.
             field.widget.attrs.pop("maxlength", None)
+        for name in {*WRITTEN} & set(self.fields):
+            self.fields[name].widget.attrs |= CONTENT_ATTRS
 
     @staticmethod
     def _initial(article: Article) -> dict[str, Any]:
@@ -111,6 +128,10 @@ class ArticleForm(forms.ModelForm[Article]):
         if not headline:
             raise ValidationError(_("Write a headline."), code="required")
         return headline
+
+    def clean_photo_file(self) -> None:
+        if self.photo_refusal:
+            raise ValidationError(self.photo_refusal, code="refused")
 
     def clean_base(self) -> int:
         return self.cleaned_data["base"] or 0

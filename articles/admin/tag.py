@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.admin.fields import TAG_LENGTH
 from articles.models import Tag
-from articles.naming import check_tag_name, save_tag
+from articles.naming import check_tag_name, delete_tag, save_tag
 from newsroom.accounts.actor import actor
 from newsroom.arabic.normalize import fold_tag
 from newsroom.arabic.typography import clean_text, one_line
@@ -47,6 +47,9 @@ class TagAdmin(AuditedByVerbs, ModelAdmin[Tag]):
 
     def save_model(self, request: HttpRequest, obj: Tag, form: Any, change: bool) -> None:
         save_tag(obj, by=actor(request))
+
+    def delete_model(self, request: HttpRequest, obj: Tag) -> None:
+        delete_tag(obj, by=actor(request))
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view

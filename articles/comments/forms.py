@@ -8,17 +8,24 @@ from articles.comments.models import NAME_LENGTH, TEXT_LENGTH
 from newsroom.arabic.typography import clean_text, one_line
 
 
+class ReaderField(forms.CharField):
+    """Counts what will be stored: a line end is one character, as browsers count it too."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(clean_text(str(value or "")))
+
+
 class CommentForm(forms.Form):
     """Name and text. ``address`` is a trap: people do not see it, programs fill it in."""
 
-    text = forms.CharField(
+    text = ReaderField(
         label=_("Leave a comment"),
         help_text=_("Comments are published after review."),
         max_length=TEXT_LENGTH,
         widget=forms.Textarea(attrs={"class": "field", "rows": 5, "dir": "auto"}),
         error_messages={"required": _("Write your comment first.")},
     )
-    name = forms.CharField(
+    name = ReaderField(
         label=_("Name"),
         max_length=NAME_LENGTH,
         widget=forms.TextInput(attrs={"class": "field", "autocomplete": "name", "dir": "auto"}),
@@ -36,10 +43,10 @@ class CommentForm(forms.Form):
         super().__init__(*args, **kwargs)
 
     def clean_name(self) -> str:
-        return self._worded(one_line(clean_text(self.cleaned_data["name"])), "name")
+        return self._worded(one_line(self.cleaned_data["name"]), "name")
 
     def clean_text(self) -> str:
-        return self._worded(clean_text(self.cleaned_data["text"]).strip(), "text")
+        return self._worded(self.cleaned_data["text"], "text")
 
     def _worded(self, value: str, field: str) -> str:
         if not any(letter.isalnum() for letter in value):

@@ -20,7 +20,8 @@ from articles.models.settings import CommentsState
 from articles.publishing import UpdateKind, create, publish, schedule, update
 from articles.revisions import Edit
 from newsroom.accounts.models import User
-from newsroom.site.models import SiteSettings
+from newsroom.site.models import Page, SiteSettings
+from newsroom.site.pages import save_page
 
 STORIES = Path(__file__).parent / "stories"
 Story = dict[str, Any]
@@ -50,6 +51,8 @@ def load(*, now: datetime) -> int:
     authors = {
         row["key"]: Author.objects.get(slug=row["slug"]) for row in _read("people.toml")["author"]
     }
+    for position, row in enumerate(_read("pages.toml")["page"]):
+        save_page(Page(position=position, **row), by=users["admin"])
     stories = sorted(_stories(), key=lambda story: _published_at(story, now))
     for story in stories:
         _load_story(story, users["chief"], categories, authors, now)

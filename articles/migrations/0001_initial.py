@@ -145,7 +145,7 @@ class Migration(migrations.Migration):
             name='FormerAddress',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('category', 'Category'), ('tag', 'Tag'), ('author', 'Author')], max_length=8)),
+                ('kind', models.CharField(choices=[('category', 'Category'), ('tag', 'Tag'), ('author', 'Author'), ('tag_name', 'Tag Name')], max_length=8)),
                 ('address', models.CharField(max_length=500)),
                 ('target_id', models.PositiveBigIntegerField()),
             ],

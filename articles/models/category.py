@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.addresses import validate_slug
 
+PATH_LENGTH = 500
+
 
 class CategoryQuerySet(models.QuerySet["Category"]):
     def default(self) -> "Category":
@@ -29,7 +31,7 @@ class Category(models.Model):
         related_name="children",
         verbose_name=_("parent category"),
     )
-    path = models.CharField(max_length=500, unique=True, editable=False)
+    path = models.CharField(max_length=PATH_LENGTH, unique=True, editable=False)
     description = models.CharField(_("description"), max_length=300, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     is_default = models.BooleanField(_("default category"), default=False, editable=False)

@@ -1,3 +1,5 @@
+from typing import NamedTuple
+
 from django import template
 from django.template import Context
 from django.utils.translation import gettext as _
@@ -7,6 +9,7 @@ from articles.content import Content
 from articles.models import Category
 from newsroom import richtext
 from newsroom.arabic.typography import reading_minutes, shorten, word_count
+from newsroom.site.menus import Entry, load_menus, named
 from newsroom.site.templatetags import arabic
 
 register = template.Library()
@@ -14,10 +17,28 @@ register = template.Library()
 SUMMARY_LENGTH = 200
 
 
+class Sections(NamedTuple):
+    """The sections of the paper, and what stands in the menu and beside them in the footer."""
+
+    all: list[Entry]
+    main: list[Entry]
+    footer: list[Entry]
+
+
 @register.simple_tag
-def section_menu() -> list[Category]:
-    """The sections of the paper, for the menu. One query."""
-    return list(Category.objects.all().top_level())
+def section_menu() -> Sections:
+    """While the settings name no main menu, the sections are it. One query."""
+    top = Category.objects.all().top_level().order_by()
+    found = load_menus(top.values_list(named("sections"), "position", "name", "path"))
+    sections = [
+        Entry(name, Category(path=path).get_absolute_url())
+        for name, path in found.get("sections", ())
+    ]
+    return Sections(
+        all=sections,
+        main=found.get("main") or sections,
+        footer=found.get("footer", []) + found["pages"],
+    )
 
 
 @register.simple_tag
@@ -27,9 +48,13 @@ def story_summary(content: Content) -> str:
 
 
 @register.filter
-def belongs_to(category: object, section: Category) -> bool:
-    """Whether ``category`` is ``section`` or stands somewhere below it."""
-    return isinstance(category, Category) and f"{category.path}/".startswith(f"{section.path}/")
+def belongs_to(category: object, address: str) -> bool:
+    """Whether ``address`` is that of the category or of one above it."""
+    return (
+        isinstance(category, Category)
+        and address.startswith("/category/")
+        and category.get_absolute_url().startswith(address)
+    )
 
 
 @register.simple_tag(takes_context=True)

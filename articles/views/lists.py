@@ -11,17 +11,9 @@ from django.views.decorators.http import require_safe
 from articles.archives import Period
 from articles.models import Article, Author, Category, Tag
 from articles.renaming import Kind, moved_to
-from newsroom.arabic.digits import to_ascii
+from articles.views.paging import page_number
 
 PAGE_SIZE = 20
-FRONT_SIZE = 24
-
-
-@require_safe
-def front_page(request: HttpRequest) -> HttpResponse:
-    articles = list(Article.objects.published().for_listing().newest_first()[:FRONT_SIZE])
-    context = {"lead": articles[:1], "second": articles[1:4], "latest": articles[4:]}
-    return render(request, "articles/front_page.html", context)
 
 
 @require_safe
@@ -85,7 +77,7 @@ def _listing(
     visible = Article.objects.published() & articles
     pages = Paginator(visible.for_listing().newest_first(), PAGE_SIZE)
     pages.allow_empty_first_page = True
-    number = _page_number(request)
+    number = page_number(request)
     try:
         page = pages.page(number)
     except EmptyPage:
@@ -99,11 +91,3 @@ def _listing(
         "articles/listing.html",
         {**context, "page": page, "page_numbers": list(shown), "canonical_path": canonical},
     )
-
-
-def _page_number(request: HttpRequest) -> int:
-    """Counts from 1, in either digit family; anything else is no page of ours."""
-    asked = to_ascii(request.GET.get("page", "1"))
-    if not (asked.isascii() and asked.isdigit() and 0 < len(asked) < 8 and int(asked) > 0):
-        raise Http404
-    return int(asked)

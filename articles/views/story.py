@@ -4,9 +4,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from articles.comments.reading import with_discussion
 from articles.content import Content
+from articles.corrections import corrections_of, with_corrections
 from articles.models import Article
 from articles.models.article import State
+from articles.related import related_to
 from newsroom.errors import gone
 from newsroom.site.addresses import absolute
 
@@ -14,12 +17,9 @@ from newsroom.site.addresses import absolute
 @require_safe
 def story(request: HttpRequest, year: str, month: str, day: str, spelled: str) -> HttpResponse:
     """The id alone decides; every other spelling of the address leads to the canonical one."""
-    article = (
-        Article.objects.for_detail()
-        .select_related("short_link")
-        .filter(pk=_id(spelled), status=Article.Status.PUBLISHED)
-        .first()
-    )
+    published = Article.objects.filter(pk=_id(spelled), status=Article.Status.PUBLISHED)
+    detail = published.for_detail().select_related("short_link")
+    article = with_corrections(with_discussion(detail)).first()
     state = article.state() if article else None
     if article is None or state not in (State.PUBLISHED, State.WITHDRAWN):
         raise Http404
@@ -38,7 +38,13 @@ def render_story(
     preview: bool = False,
 ) -> HttpResponse:
     """The public page of ``content``. A preview is not linked, shared or found by machines."""
-    context: dict[str, Any] = {"article": article, "content": content, "preview": preview}
+    context: dict[str, Any] = {
+        "article": article,
+        "content": content,
+        "preview": preview,
+        "corrections": corrections_of(article),
+        "related": [] if preview else related_to(article),
+    }
     response = render(request, "articles/story.html", context)
     link = getattr(article, "short_link", None)
     if link is not None and not preview:

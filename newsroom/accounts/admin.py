@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from newsroom.accounts.actor import actor
 from newsroom.accounts.models import User
@@ -39,7 +40,7 @@ class NewsroomUserAdmin(UserAdmin):
     filter_horizontal = ()
     fieldsets = (
         (None, {"fields": ("username", "password")}),
-        (_("Person"), {"fields": ("name", "email")}),
+        (_("Person"), {"fields": ("name", "email", "language")}),
         (_("Roles"), {"fields": ("is_active", "is_staff", "groups")}),
         (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )
@@ -57,7 +58,8 @@ class NewsroomUserAdmin(UserAdmin):
 
     @admin.display(description=_("Roles"))
     def roles(self, user: User) -> str:
-        return "، ".join(role_label(group.name) for group in user.groups.all())
+        comma = pgettext("between names", ",")
+        return f"{comma} ".join(role_label(group.name) for group in user.groups.all())
 
     @admin.display(description=_("Account"), ordering="is_active")
     def works(self, user: User) -> str:

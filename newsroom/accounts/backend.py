@@ -27,9 +27,12 @@ class NewsroomBackend(ModelBackend):
         return user
 
 
+FORWARDED = {"HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED"}
+
+
 def _from_loopback(request: HttpRequest | None) -> bool:
-    if request is None:
-        return False
+    if request is None or FORWARDED & set(request.META):
+        return False  # whoever stands behind a proxy on this machine is somewhere else
     try:
         return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
     except ValueError:

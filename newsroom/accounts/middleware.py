@@ -4,20 +4,35 @@ Outside /admin/ a request has no ``session`` and no ``user``: a public view that
 at once instead of sending a cookie or ``Vary: Cookie``.
 """
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils import translation
 from django.utils.deprecation import MiddlewareMixin
 
+Handler = Callable[[HttpRequest], HttpResponseBase]
 STAFF_PREFIX = "/admin/"
 
 
 def is_staff_address(request: HttpRequest) -> bool:
     return request.path_info.startswith(STAFF_PREFIX)
+
+
+def staff_language(get_response: Handler) -> Handler:
+    """A colleague's own language, below /admin/ only: without a cookie of its own."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        language = getattr(request.user, "language", "") if is_staff_address(request) else ""
+        if not language:
+            return get_response(request)
+        with translation.override(language):
+            return get_response(request)
+
+    return middleware
 
 
 class _StaffOnly(MiddlewareMixin):

@@ -1,5 +1,6 @@
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,14 @@ class User(AbstractUser):
         _("name"), max_length=120, help_text=_("As colleagues know this person.")
     )
 
+    language = models.CharField(
+        _("language of the newsroom"),
+        max_length=5,
+        choices=settings.LANGUAGES,
+        blank=True,
+        default="",
+        help_text=_("Readers go on seeing the site in its own language."),
+    )
     is_demo = models.BooleanField(
         _("demo account"),
         default=False,

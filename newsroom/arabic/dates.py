@@ -64,13 +64,18 @@ def ago(then: datetime, now: datetime, *, arabic_indic: bool = False) -> str:
 
     Months and years are those of the calendar in `now`'s zone, the others are elapsed time.
     """
-    then = _in_zone_of(now, then)
-    first, last = sorted((then, now), key=_absolute)
-    n, unit = _largest_unit(first, last)
+    n, unit, is_past = age(then, now)
     if n == 0:
         return "الآن"
-    word = "منذ" if first is then else "بعد"
+    word = "منذ" if is_past else "بعد"
     return f"{word} {duration(n, unit, oblique=True, arabic_indic=arabic_indic)}"
+
+
+def age(then: datetime, now: datetime) -> tuple[int, Unit, bool]:
+    """The number and unit that `ago` prints, and whether `then` is past."""
+    then = _in_zone_of(now, then)
+    first, last = sorted((then, now), key=_absolute)
+    return *_largest_unit(first, last), first is then
 
 
 def _largest_unit(first: datetime, last: datetime) -> tuple[int, Unit]:

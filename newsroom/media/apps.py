@@ -1,8 +1,19 @@
+import warnings
+
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from PIL import Image
 
 
 class MediaConfig(AppConfig):
     name = "newsroom.media"
     label = "media"
     verbose_name = _("Photo library")
+
+    def ready(self) -> None:
+        from newsroom.media import checks  # noqa: F401
+
+        # A header that promises more pixels than this is refused before anything is decoded.
+        Image.MAX_IMAGE_PIXELS = settings.PHOTO_MAX_PIXELS
+        warnings.filterwarnings("error", category=Image.DecompressionBombWarning)

@@ -1,17 +1,36 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+THUMB_WIDTH = 320
+WHOLE_BELOW = 720
+"""Narrower photos are shown as they are: stretched over a page they would blur."""
+
+
+class PhotoQuerySet(models.QuerySet["Photo"]):
+    def with_renditions(self) -> "PhotoQuerySet":
+        """With what ``{% picture %}`` prints: one query more."""
+        return self.prefetch_related("renditions")
+
+    def incomplete(self) -> "PhotoQuerySet":
+        return self.filter(Q(credit="") | Q(alt=""))
 
 
 class Photo(models.Model):
     """A picture of the library: the upright original without metadata, and what is said of it."""
 
     file = models.FileField(upload_to="originals/", max_length=200, editable=False)
-    sha256 = models.CharField(max_length=64, db_index=True, editable=False)
+    sha256 = models.CharField(
+        max_length=64,
+        unique=True,
+        editable=False,
+        help_text="Of the file that was uploaded: the same file is the same photo.",
+    )
     width = models.PositiveIntegerField(_("width"), editable=False)
     height = models.PositiveIntegerField(_("height"), editable=False)
     focal_x = models.PositiveSmallIntegerField(
@@ -26,10 +45,25 @@ class Photo(models.Model):
         validators=[MaxValueValidator(100)],
         help_text=_("Per cent from the top."),
     )
-    alt = models.CharField(_("alt text"), max_length=250, blank=True)
+    is_document = models.BooleanField(
+        _("show it whole"),
+        default=False,
+        help_text=_("A letter, a map, a poster: never cropped on the story's page."),
+    )
+    alt = models.CharField(
+        _("alt text"),
+        max_length=250,
+        blank=True,
+        help_text=_("What is to be seen, for those who do not see it."),
+    )
     caption = models.CharField(_("caption"), max_length=400, blank=True)
-    credit = models.CharField(_("photo credit"), max_length=120, blank=True)
-    created_at = models.DateTimeField(_("uploaded"), default=timezone.now)
+    credit = models.CharField(
+        _("photo credit"),
+        max_length=120,
+        blank=True,
+        help_text=_("Photographer and agency. No story is published without it."),
+    )
+    created_at = models.DateTimeField(_("uploaded"), default=timezone.now, db_index=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -38,10 +72,83 @@ class Photo(models.Model):
         verbose_name=_("uploaded by"),
     )
 
+    objects = PhotoQuerySet.as_manager()
+
     class Meta:
         ordering: ClassVar = ["-created_at", "-id"]
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
+        permissions: ClassVar = [("change_own_photo", "Can describe photos uploaded by oneself")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(focal_x__lte=100, focal_y__lte=100), name="photo_focal_point_inside"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.caption or self.alt or str(_("Photo %(number)s")) % {"number": self.pk}
+
+    @property
+    def focal_point(self) -> int:
+        """The ninth of the picture that every crop keeps: 1 top left, 5 centre, 9 bottom right."""
+        column, row = (min(2, value * 3 // 100) for value in (self.focal_x, self.focal_y))
+        return row * 3 + column + 1
+
+    @property
+    def shown_whole(self) -> bool:
+        """On its story's page it is not cropped: upright, small, or a document."""
+        return self.is_document or self.height > self.width or self.width < WHOLE_BELOW
+
+    @property
+    def by_format(self) -> dict[str, list["Rendition"]]:
+        """The renditions for pages, narrowest first. Costs a query without ``with_renditions``."""
+        found: dict[str, list[Rendition]] = {}
+        for rendition in sorted(self.renditions.all(), key=lambda one: one.width):
+            if rendition.use == Rendition.Use.PAGE:
+                found.setdefault(rendition.format, []).append(rendition)
+        return found
+
+    @property
+    def thumb(self) -> "Rendition | None":
+        """The smallest JPEG that fills a thumbnail. Costs a query like ``by_format``."""
+        jpegs = self.by_format.get("jpeg", [])
+        wide_enough = [one for one in jpegs if one.width >= THUMB_WIDTH]
+        return next(iter(wide_enough or jpegs[-1:]), None)
+
+    @property
+    def social(self) -> "Rendition | None":
+        """For cards on social networks; the page's JPEG until it is made. Costs a query."""
+        for rendition in self.renditions.all():
+            if rendition.use == Rendition.Use.SOCIAL:
+                return rendition
+        jpegs = self.by_format.get("jpeg", [])
+        return jpegs[-1] if jpegs else None
+
+
+class Rendition(models.Model):
+    """A file made from a photo, small enough for readers. Its name is never used again."""
+
+    class Use(models.TextChoices):
+        PAGE = "page"
+        SOCIAL = "social"
+
+    photo = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="renditions")
+    use = models.CharField(max_length=6, choices=Use.choices, default=Use.PAGE)
+    format = models.CharField(max_length=4)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    file = models.FileField(upload_to="renditions/", max_length=100)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["photo", "use", "format", "width"], name="rendition_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.photo_id} {self.use} {self.width}.{self.format}"
+
+    @property
+    def url(self) -> Any:
+        return self.file.url

@@ -5,25 +5,23 @@ from django.utils.safestring import SafeString, mark_safe
 
 from newsroom.richtext.sanitizer import blocks
 
-_TABLE = re.compile(r"<table>(?P<inside>.*?)</table>", re.DOTALL)
-_CAPTION = re.compile(r"<caption>(?P<text>.*?)</caption>", re.DOTALL)
-_LINK = re.compile(r'<a href="(?P<href>https?://[^"]*)">')
+_TABLE = re.compile(r"<table>(?:(?=\s*<caption>(?P<caption>.*?)</caption>))?", re.DOTALL)
+_LINK_OUT = re.compile(r'<a(?= (?:[^>]* )?href="(?i:https?:)?//)(?P<attributes>[^>]*)>')
 _TAG = re.compile(r"<[^>]*>")
 
 
 def render(body: str) -> SafeString:
     """Stored HTML → what the page prints. ``body`` must come from ``clean``."""
-    html = _TABLE.sub(_table, body)
-    html = _LINK.sub(r'<a href="\g<href>" rel="noopener">', html)
+    html = _TABLE.sub(_table, body).replace("</table>", "</table></div>")
+    html = _LINK_OUT.sub(r'<a\g<attributes> rel="noopener">', html)
     return mark_safe(html)  # noqa: S308 (sanitised when it was stored)
 
 
 def _table(match: re.Match[str]) -> str:
     """A wide table scrolls by itself, with a name and reachable by keyboard."""
-    caption = _CAPTION.search(match["inside"])
-    label = plain_text(caption["text"]) if caption else ""
+    label = plain_text(match["caption"] or "")
     name = f' role="region" aria-label="{_quote(label)}"' if label else ""
-    return f'<div class="table-wrap" tabindex="0"{name}>{match[0]}</div>'
+    return f'<div class="table-wrap" tabindex="0"{name}>{match[0]}'
 
 
 def _quote(text: str) -> str:

@@ -32,6 +32,7 @@ _CLEANER = nh3.Cleaner(
     tags={*allowed.TAGS, *allowed.RENAMED},
     clean_content_tags=set(allowed.DROPPED_WITH_CONTENT),
     attributes={
+        "*": set(),  # else the library adds its own: title and lang, with any text
         **allowed.ATTRIBUTES,
         **{old: allowed.ATTRIBUTES[new] for old, new in allowed.RENAMED.items()},
     },

@@ -3,9 +3,12 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from newsroom import richtext
 from newsroom.arabic.editions import EDITIONS, Edition, edition
 
 EDITION_NAMES = {
@@ -36,6 +39,10 @@ class Digits(models.TextChoices):
     EDITION = "edition", _("As usual in the country")
     WESTERN = "western", "0123"
     ARABIC_INDIC = "arabic_indic", "٠١٢٣"
+
+
+LABEL_LENGTH = 60
+ADDRESS_LENGTH = 300
 
 
 class SiteSettings(models.Model):
@@ -90,6 +97,65 @@ class SiteSettings(models.Model):
         if self.digits == Digits.EDITION:
             return self.edition_data.arabic_indic_digits
         return self.digits == Digits.ARABIC_INDIC
+
+
+class MenuItem(models.Model):
+    """An entry of the menu or the footer: a page of this site or an https address."""
+
+    class Menu(models.TextChoices):
+        MAIN = "main", _("Main menu")
+        FOOTER = "footer", _("Footer")
+
+    menu = models.CharField(_("menu"), max_length=6, choices=Menu.choices)
+    label = models.CharField(_("label"), max_length=LABEL_LENGTH)
+    address = models.CharField(_("address"), max_length=ADDRESS_LENGTH)
+    position = models.PositiveSmallIntegerField(_("position"))
+
+    class Meta:
+        ordering: ClassVar = ["menu", "position"]
+        verbose_name = _("menu entry")
+        verbose_name_plural = _("menu entries")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["menu", "position"], name="menu_position_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Page(models.Model):
+    """A standing page, such as «about us»; not a story. Written by newsroom.site.pages only."""
+
+    title = models.CharField(_("title"), max_length=120)
+    slug = models.CharField(
+        _("name in the address"),
+        max_length=100,
+        unique=True,
+        help_text=_("Fixed once the page is saved, so that links to it go on working."),
+    )
+    body = models.TextField(_("body text"), blank=True)
+    in_footer = models.BooleanField(_("shown in the footer"), default=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    updated_at = models.DateTimeField(_("last update"), default=timezone.now)
+
+    class Meta:
+        ordering: ClassVar = ["position", "id"]
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~models.Q(title=""), name="page_has_title")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("site:page", args=[self.slug])
+
+    @property
+    def rendered_body(self) -> str:
+        """The body as HTML for the page, safe to print."""
+        return richtext.render(self.body)
 
 
 def initial() -> dict[str, Any]:

@@ -32,5 +32,8 @@ def _same_origin(request: HttpRequest) -> bool:
     origin = request.headers.get("Origin")
     if origin is None:
         return True
-    parts = urlsplit(origin)
+    try:
+        parts = urlsplit(origin)
+    except ValueError:
+        return False
     return (parts.scheme, parts.netloc) == (request.scheme, request.get_host())

@@ -1,4 +1,4 @@
-/* The newsroom's admin: copy buttons, a warning before typed text is lost, Ctrl+S. */
+/* The newsroom's admin: copy buttons, a warning before typed text is lost, Ctrl+S, counts below the body. */
 
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
@@ -23,4 +23,28 @@ if (form) {
       form.querySelector("button[name=_save]")?.click();
     }
   });
+}
+
+/* Words, letters and reading time while one types; the server printed them once and sent the phrases. */
+for (const line of document.querySelectorAll("[data-counts-of]")) {
+  const body = document.getElementById(line.dataset.countsOf);
+  const digits = "arabicIndic" in line.dataset ? "٠١٢٣٤٥٦٧٨٩" : "0123456789";
+  const separator = "arabicIndic" in line.dataset ? "٬" : line.dataset.separator;
+  const pluralClass = (n) => (n <= 2 ? n : n % 100 <= 2 ? 5 : n % 100 <= 10 ? 3 : 4);
+  const print = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, separator).replace(/\d/g, (digit) => digits[digit]);
+  const plain = () => {
+    const text = body.value.replace(/<\/(p|h2|h3|li|tr|blockquote|figcaption)>|<br>|<hr>/g, "\n").replace(/<[^>]*>/g, "");
+    return text.replace(/\n\s*/g, "\n").trim();
+  };
+  const show = () => {
+    const text = plain();
+    const words = text.split(/[\s،؛؟!…«»]+/).filter((chunk) => /[\p{L}\p{N}]/u.test(chunk)).length;
+    const { pace } = line.dataset;
+    const numbers = { words, characters: [...text].length, reading_minutes: words < pace ? 0 : Math.round(words / pace) };
+    for (const part of line.querySelectorAll("[data-count]")) {
+      const n = numbers[part.dataset.count];
+      part.textContent = part.dataset.forms.split("|")[pluralClass(n)].replace("#", print(n));
+    }
+  };
+  body?.addEventListener("input", show);
 }

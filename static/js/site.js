@@ -1,8 +1,10 @@
-// Additions to pages that work without them: theme switch, copy buttons, the system's share sheet.
+// Additions to pages that work without them: theme switch, text size, print, copy, share.
 
 const root = document.documentElement;
 const systemIsDark = matchMedia("(prefers-color-scheme: dark)");
 const NOTICE_MS = 2500;
+// The sizes of a story's text; static/css/story.css says how large they are.
+const TEXT_SIZES = ["normal", "large", "largest"];
 
 function isDark() {
   return root.dataset.theme ? root.dataset.theme === "dark" : systemIsDark.matches;
@@ -17,11 +19,34 @@ function showTheme() {
 function switchTheme() {
   root.dataset.theme = isDark() ? "light" : "dark";
   showTheme();
+  keep("theme", root.dataset.theme);
+}
+
+function keep(name, value) {
   try {
-    localStorage.setItem("theme", root.dataset.theme);
+    localStorage.setItem(name, value);
   } catch {
     // The browser keeps nothing for this site: the choice ends with the page.
   }
+}
+
+function textSize() {
+  return Math.max(0, TEXT_SIZES.indexOf(root.dataset.textSize));
+}
+
+function showTextSize() {
+  for (const button of document.querySelectorAll("[data-text-step]")) {
+    const next = textSize() + Number(button.dataset.textStep);
+    button.setAttribute("aria-disabled", String(!(next in TEXT_SIZES)));
+  }
+}
+
+function stepTextSize(step) {
+  const next = TEXT_SIZES[textSize() + step];
+  if (!next) return;
+  root.dataset.textSize = next;
+  showTextSize();
+  keep("text-size", next);
 }
 
 async function copy(button) {
@@ -45,6 +70,8 @@ function onClick({ target }) {
   const button = target.closest("button");
   if (!button) return;
   if ("themeSwitch" in button.dataset) switchTheme();
+  else if ("textStep" in button.dataset) stepTextSize(Number(button.dataset.textStep));
+  else if ("print" in button.dataset) print();
   else if ("copy" in button.dataset) copy(button);
   else if ("share" in button.dataset) share(button);
 }
@@ -60,6 +87,7 @@ function offerWhatWorks() {
 }
 
 showTheme();
+showTextSize();
 systemIsDark.addEventListener("change", showTheme);
 offerWhatWorks();
 document.addEventListener("click", onClick);

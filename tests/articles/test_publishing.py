@@ -243,3 +243,15 @@ def test_move_changes_page_and_draft_alike(published: Article, editor: User) -> 
     assert article.headline == published.headline
     assert latest_content(article).headline == "مسودة"
     assert latest_content(article).category == section
+
+
+def test_update_with_text_and_a_category_completes_a_hurried_story(editor: User) -> None:
+    article = factories.published(by=editor, body="")
+    Article.objects.filter(pk=article.pk).update(to_complete=True)
+    section = factories.category()
+    publishing.update(article, by=editor, edit=edit(article, body="<p>نص</p>"))
+    assert reload(article).to_complete
+    publishing.update(article, by=editor, edit=edit(article, category=section, body=""))
+    assert reload(article).to_complete
+    publishing.update(article, by=editor, edit=edit(article, body="<p>نص</p>"))
+    assert not reload(article).to_complete

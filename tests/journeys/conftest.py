@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.auth.hashers import make_password
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 from playwright.sync_api import Request as BrowserRequest
 from pytest_django.live_server_helper import LiveServer
 
@@ -35,6 +35,7 @@ addEventListener("securitypolicyviolation", (event) =>
   console.error(`CSP: ${event.violatedDirective} ${event.blockedURI}`));
 """
 TIMEOUT = 15_000  # milliseconds; two busy cores are slow
+expect.set_options(timeout=TIMEOUT)
 
 
 class Chromium:
@@ -103,10 +104,6 @@ def chromium(transactional_db: None, live_server: LiveServer) -> Iterator[Chromi
 def no_sideways_overflow(page: Page) -> None:
     wide = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
     assert wide[0] <= wide[1], f"{page.url} is {wide[0]} px wide in a window of {wide[1]} px"
-
-
-def context_of(page: Page) -> BrowserContext:
-    return page.context
 
 
 def colleague(role: str, username: str, name: str) -> User:

@@ -31,6 +31,23 @@ def addresses(published: Article, editor: User) -> dict[str, int]:
         f"/{published.address_day:%Y}/": 200,
         f"/{published.address_day:%Y/%m}/": 200,
         f"/{published.address_day:%Y/%m/%d}/": 200,
+        "/search/": 200,
+        "/search/?q=خبر": 200,
+        "/corrections/": 200,
+        "/corrections/feed/": 200,
+        "/corrections/feed/atom/": 200,
+        "/feed/": 200,
+        "/feed/atom/": 200,
+        f"{published.category.get_absolute_url()}feed/": 200,
+        f"{published.category.get_absolute_url()}feed/atom/": 200,
+        f"{published.tags.all()[0].get_absolute_url()}feed/": 200,
+        f"{published.tags.all()[0].get_absolute_url()}feed/atom/": 200,
+        f"{published.authors.all()[0].get_absolute_url()}feed/": 200,
+        f"{published.authors.all()[0].get_absolute_url()}feed/atom/": 200,
+        "/sitemap.xml": 200,
+        "/sitemap/places.xml": 200,
+        "/news-sitemap.xml": 200,
+        "/robots.txt": 200,
         f"/s/{code}": 301,
         f"/s/{code}/": 301,
         "/s/xxxxxx": 404,
@@ -38,6 +55,7 @@ def addresses(published: Article, editor: User) -> dict[str, int]:
         f"/comments/{published.pk}/received/": 200,
         "/nothing/here/": 404,
         "/category/nothing/": 404,
+        f"/media/renditions/ab/{'0' * 32}.avif": 404,
         "/healthz": 200,
         "/readyz": 200,
     }
@@ -135,6 +153,8 @@ def test_pages_hold_no_inline_script_style_or_handler(
         if status not in (200, 410, 404):
             continue
         body = client.get(address).content.decode()
+        # A block of data is no script: browsers do not run it, and the policy lets it be.
+        body = body.replace('<script type="application/ld+json">', "")
         assert not re.search(r"<script(?![^>]*\bsrc=)", body), address
         assert "<style" not in body, address
         assert not re.search(r"<[^>]*\s(?:style|on\w+)=", body), address
@@ -190,7 +210,7 @@ def test_server_error_page_needs_no_database(
 
     monkeypatch.setattr(lists, "render", broken)
     client.raise_request_exception = False
-    response = client.get("/")
+    response = client.get("/2023/")
     assert response.status_code == 500
     assert "Traceback" not in response.content.decode()
     assert "حدث خطأ في الخادم" in response.content.decode()

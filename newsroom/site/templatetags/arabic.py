@@ -1,4 +1,4 @@
-"""Dates, ages and counts as the site's edition prints them.
+"""Dates, ages and counts as the site's edition prints them, in French where that is active.
 
 The tags read ``site`` and ``now`` from the context (newsroom.site.context_processors).
 """
@@ -10,6 +10,7 @@ from django.template import Context
 from django.utils import timezone
 
 from newsroom.arabic import dates, digits, hijri, plurals, typography
+from newsroom.site import french
 from newsroom.site.models import SiteSettings
 
 register = template.Library()
@@ -59,46 +60,65 @@ def iso_day(value: datetime) -> str:
 
 @register.simple_tag(takes_context=True)
 def date_time(context: Context, value: datetime) -> str:
+    if french.is_active():
+        return french.date_time(_local(value))
     site = _site(context)
     return dates.date_time(_local(value), site.edition_data, arabic_indic=site.arabic_indic)
 
 
 @register.simple_tag(takes_context=True)
 def clock(context: Context, value: datetime) -> str:
+    if french.is_active():
+        return french.clock(_local(value))
     site = _site(context)
     return dates.clock(_local(value), site.edition_data, arabic_indic=site.arabic_indic)
 
 
 @register.simple_tag(takes_context=True)
 def long_date(context: Context, value: date | datetime) -> str:
-    site = _site(context)
     day = _local(value).date() if isinstance(value, datetime) else value
+    if french.is_active():
+        return french.long_date(day)
+    site = _site(context)
     return dates.long_date(day, site.edition_data, arabic_indic=site.arabic_indic)
 
 
 @register.simple_tag(takes_context=True)
 def full_date(context: Context, value: date | datetime) -> str:
     """With the name of the day."""
-    site = _site(context)
     day = _local(value).date() if isinstance(value, datetime) else value
+    if french.is_active():
+        return french.full_date(day)
+    site = _site(context)
     return dates.full_date(day, site.edition_data, arabic_indic=site.arabic_indic)
+
+
+@register.simple_tag
+def weekday(day: date) -> str:
+    return french.WEEKDAYS[day.weekday()] if french.is_active() else dates.weekday_name(day)
 
 
 @register.simple_tag(takes_context=True)
 def year(context: Context, value: date | datetime) -> str:
     day = _local(value).date() if isinstance(value, datetime) else value
+    if french.is_active():
+        return str(day.year)
     return digits.localize(str(day.year), arabic_indic=_site(context).arabic_indic)
 
 
 @register.simple_tag(takes_context=True)
 def month(context: Context, value: date) -> str:
     """Name and year: نونبر 2023"""
+    if french.is_active():
+        return french.month(value)
     name = _site(context).edition_data.months[value.month - 1]
     return f"{name} {year(context, value)}"
 
 
 @register.simple_tag(takes_context=True)
 def short_when(context: Context, value: datetime) -> str:
+    if french.is_active():
+        return french.short_when(_local(value), _local(context["now"]))
     site = _site(context)
     return dates.short_when(
         _local(value), _local(context["now"]), site.edition_data, arabic_indic=site.arabic_indic
@@ -111,12 +131,16 @@ def hijri_date(context: Context, value: datetime) -> str:
     site = _site(context)
     if not site.show_hijri:
         return ""
+    if french.is_active():
+        return french.hijri_date(_local(value).date(), offset=site.hijri_offset)
     printed = hijri.hijri_date(_local(value).date(), offset=site.hijri_offset)
     return digits.localize(printed, arabic_indic=site.arabic_indic)
 
 
 @register.simple_tag(takes_context=True)
 def ago(context: Context, value: datetime) -> str:
+    if french.is_active():
+        return french.ago(_local(value), _local(context["now"]))
     site = _site(context)
     return dates.ago(_local(value), _local(context["now"]), arabic_indic=site.arabic_indic)
 
@@ -124,6 +148,8 @@ def ago(context: Context, value: datetime) -> str:
 @register.simple_tag(takes_context=True)
 def count(context: Context, number: int, noun: str) -> str:
     """``{% count 3 "comments" %}`` → 3 تعليقات; the nouns are those of newsroom.arabic.plurals."""
+    if french.is_active():
+        return french.count_phrase(number, plurals.Noun(noun))
     site = _site(context)
     return plurals.count_phrase(
         number, plurals.Noun(noun), edition=site.edition_data, arabic_indic=site.arabic_indic
@@ -132,5 +158,7 @@ def count(context: Context, number: int, noun: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def number(context: Context, value: int) -> str:
+    if french.is_active():
+        return french.number(value)
     site = _site(context)
     return digits.group(value, site.edition_data, arabic_indic=site.arabic_indic)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Model
+
 from articles.models import Article, Category
 from articles.revisions import latest_content
 
@@ -15,12 +17,17 @@ def typed(article: Article | None = None, **changes: Any) -> dict[str, Any]:
         assert article.latest_revision is not None
         initial = latest_content(article).initial()
         data = {
-            **initial,
+            **{name: _sent(value) for name, value in initial.items()},
             "base": article.latest_revision.number,
-            "category": initial["category"].pk,
-            "categories": [category.pk for category in initial["categories"]],
-            "authors": [author.pk for author in initial["authors"]],
             "tags": "، ".join(initial["tags"]),
             "comments_state": article.comments_state,
         }
     return {**data, **changes}
+
+
+def _sent(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_sent(item) for item in value]
+    if isinstance(value, Model):
+        return value.pk
+    return "" if value is None else value

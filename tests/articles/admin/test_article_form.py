@@ -227,18 +227,29 @@ def test_form_of_a_draft_whose_category_was_deleted_opens(client: Client, draft:
     assert form.initial["category"] == Category.objects.default()
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="ContentRefused while the form is built, 500: an author whom only a draft over a live "
-    "story names can be deleted",
-)
-def test_form_of_a_draft_whose_author_was_deleted_opens(client: Client, draft: Article) -> None:
-    writer = factories.author("كاتبة غابت")
+def test_author_whom_only_a_draft_names_cannot_be_deleted(
+    client: Client, administrator: User, logged_in: Callable[[User], Client], draft: Article
+) -> None:
+    writer = factories.author("كاتبة المسودة")
     client.post(change(draft), typed(draft, _publish="1"))
     client.post(change(draft), typed(draft, authors=[writer.pk], body="نص المسودة", _save="1"))
-    writer.delete()
-    page = text(client.get(change(draft)), 200)
-    assert "نص المسودة" in page
+    delete = reverse("admin:articles_author_delete", args=[writer.pk])
+    page = text(logged_in(administrator).post(delete, {"post": "yes"}), 200)
+    assert draft.headline in page
+    assert Author.objects.filter(pk=writer.pk).exists()
+    assert "نص المسودة" in text(client.get(change(draft)), 200)
+
+
+@pytest.mark.parametrize("kind", ["author", "tag"])
+def test_deletion_writes_an_audit_line(
+    administrator: User, logged_in: Callable[[User], Client], kind: str
+) -> None:
+    publishing.create(factories.content(tags=("وسم زائل",)), by=administrator)
+    row = factories.author() if kind == "author" else Tag.objects.get()
+    delete = reverse(f"admin:articles_{kind}_delete", args=[row.pk])
+    assert logged_in(administrator).post(delete, {"post": "yes"}).status_code == 302
+    assert not type(row)._default_manager.filter(pk=row.pk).exists()
+    assert Entry.objects.filter(target_type=f"articles.{kind}").exists()
 
 
 # --- times ------------------------------------------------------------------------------------

@@ -30,9 +30,11 @@ from articles.models.tag import TaggedArticle
 from articles.shortlinks.models import ShortLink
 from newsroom.accounts.models import User
 from newsroom.audit.models import Entry
-from newsroom.site.models import SiteSettings
+from newsroom.media.models import Photo
+from newsroom.site.models import MenuItem, Page, SiteSettings
 from tests import factories
 from tests.articles.admin.story_form import typed
+from tests.newsroom.media import files
 
 STRANGER, NO_ROLE = "stranger", "no role"
 PEOPLE = (
@@ -57,6 +59,8 @@ class World:
     category: Category
     author: Author
     tag: Tag
+    page: Page
+    photo: Photo
     colleague: User
     administrator: User
 
@@ -72,6 +76,8 @@ class World:
             "default": Category.objects.default().pk,
             "author": self.author.pk,
             "tag": self.tag.pk,
+            "page": self.page.pk,
+            "photo": self.photo.pk,
             "colleague": self.colleague.pk,
             "administrator": self.administrator.pk,
             "settings": 1,
@@ -101,6 +107,8 @@ def world(editor: User, administrator: User) -> World:
         category=factories.category("رياضة", slug="sport"),
         author=other_author,
         tag=Tag.objects.get(),
+        page=Page.objects.create(title="من نحن", slug="about", body="<p>نص</p>"),
+        photo=files.photo(administrator),
         colleague=factories.user("reporter", name="زميلة"),
         administrator=administrator,
     )
@@ -127,7 +135,7 @@ def client_of(person: str, world: World) -> Client:
 def database() -> dict[str, list[Any]]:
     """Everything that a way in could change, but for sessions and the time of the last log-in."""
     models: list[type[Model]] = [Article, Revision, Byline, Tag, TaggedArticle, Author, Category]
-    models += [Comment, ShortLink, SiteSettings, PublicationSettings, Entry]
+    models += [Comment, ShortLink, SiteSettings, MenuItem, Page, Photo, PublicationSettings, Entry]
     rows: dict[str, list[Any]] = {
         model.__name__: list(model._default_manager.order_by("pk").values()) for model in models
     }
@@ -199,6 +207,10 @@ PAGES = {
     "story own-published slug": "login 403 403 403 200 200 200",
     "story draft slug": "login 403 403 403 200 200 200",
     "story published slug": "login 403 403 403 200 200 200",
+    "story own-draft quick": "login 403 302 403 302 302 302",
+    "story draft quick": "login 403 403 403 302 302 302",
+    "story published quick": "login 403 403 403 302 302 302",
+    "articles_article_undo_comments": "login 405 405 405 405 405 405",
     "story draft delete": "login 403 403 403 403 403 403",
     "articles_tag_suggest": "login 403 200 403 200 200 200",
     "comments_comment_changelist": "login 403 403 200 403 403 200",
@@ -220,6 +232,16 @@ PAGES = {
     "articles_tag_add": "login 403 403 403 403 403 403",
     "articles_tag_change tag": "login 403 403 403 200 200 200",
     "articles_tag_delete tag": "login 403 403 403 403 403 200",
+    "site_page_changelist": "login 403 403 403 403 200 200",
+    "site_page_add": "login 403 403 403 403 200 200",
+    "site_page_change page": "login 403 403 403 403 200 200",
+    "site_page_delete page": "login 403 403 403 403 200 200",
+    "media_photo_changelist": "login 403 200 403 200 200 200",
+    "media_photo_add": "login 403 200 403 200 200 200",
+    "media_photo_choices": "login 403 200 403 200 200 200",
+    "media_photo_change photo": "login 403 200 403 200 200 200",
+    "media_photo_history photo": "login 403 200 403 200 200 200",
+    "media_photo_delete photo": "login 403 403 403 403 403 403",
     # "302": to the form of the one row, which asks again.
     "site_sitesettings_changelist": "login 302 302 302 302 302 302",
     "articles_publicationsettings_changelist": "login 302 302 302 302 302 302",
@@ -267,6 +289,7 @@ def test_every_registered_address_stands_in_the_table(world: World) -> None:
         "articles_tag_history",
         "audit_entry_history",
         "accounts_user_history",
+        "site_page_history",
     }
 
 
@@ -337,6 +360,23 @@ def test_comments_of_the_form_are_for_those_who_may_set_them(world: World) -> No
         assert not Entry.objects.filter(verb="comments_closed").exists()
 
 
+def test_form_of_a_moderator_is_to_be_read(world: World) -> None:
+    article = world.stories["published"]
+    page = client_of("moderator", world).get(world.address("story published change"))
+    shown = page.content.decode()
+    assert article.headline in shown
+    for name in ("headline", "body", "comments_state", "_save", "_update", "_withdraw"):
+        assert f'name="{name}"' not in shown
+
+
+def test_form_of_a_reporter_has_no_verbs_of_the_desk(world: World) -> None:
+    shown = client_of("reporter", world).get(world.address("story own-draft change"))
+    page = shown.content.decode()
+    assert 'name="_save"' in page
+    for name in ("_publish", "_schedule", "comments_state"):
+        assert f'name="{name}"' not in page
+
+
 def test_reporter_saves_the_form_as_it_was_shown(world: World) -> None:
     article = world.stories["own-draft"]
     data = typed(article, headline="نص الصحافية", _save="1")
@@ -397,6 +437,16 @@ def test_actions_on_the_list_of_comments(person: str, world: World) -> None:
 
 
 FORMS: dict[str, tuple[dict[str, Any], str]] = {
+    # The photo is another person's; "400": nothing was sent.
+    "media_photo_add": ({"credit": "زميلة"}, "login 403 400 403 400 400 400"),
+    "media_photo_change photo": (
+        {"alt": "حشد", "credit": "زميلة", "focal_point": "1"},
+        "login 403 403 403 302! 302! 302!",
+    ),
+    "story own-draft quick": ({}, "login 403 400 403 400 400 400"),
+    "story draft quick": ({}, "login 403 403 403 400 400 400"),
+    "story published quick": ({}, "login 403 403 403 400 400 400"),
+    "articles_article_undo_comments": ({}, "login 403 403 302 302 302 302"),
     "comments_comment_change comment": (
         {"state": "approved"},
         "login 403 403 302! 403 403 302!",
@@ -431,6 +481,15 @@ FORMS: dict[str, tuple[dict[str, Any], str]] = {
         {"name": "جريدة", "edition": "EG", "digits": "edition", "hijri_offset": "0"},
         "login 403 403 403 403 302! 302!",
     ),
+    "site_page_add": (
+        {"title": "من نحن", "position": "0", "body": "نص"},
+        "login 403 403 403 403 302! 302!",
+    ),
+    "site_page_change page": (
+        {"title": "اتصل", "position": "0", "body": "نص"},
+        "login 403 403 403 403 302! 302!",
+    ),
+    "site_page_delete page": ({"post": "yes"}, "login 403 403 403 403 302! 302!"),
     "articles_publicationsettings_change settings": (
         {"closed_notice": "مغلقة", "new_article_comments": "closed"},
         "login 403 403 403 403 302! 302!",

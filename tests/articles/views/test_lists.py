@@ -31,46 +31,6 @@ def text(client: Client, address: str, status: int = 200) -> str:
     return response.content.decode()
 
 
-def test_empty_front_page_says_so(client: Client, db: None) -> None:
-    assert "لا مقالات بعد" in text(client, "/")
-
-
-@pytest.mark.parametrize("count", [1, 2, 3, 4, 5, 30])
-def test_front_page_lists_the_newest_first_without_a_hole(
-    count: int, editor: User, client: Client
-) -> None:
-    stories = several(count, editor)
-    body = text(client, "/")
-    shown = [story for story in reversed(stories) if story.headline in body][:24]
-    assert shown == list(reversed(stories))[:24]
-    places = [body.index(f">{story.headline}</a>") for story in shown]
-    assert places == sorted(places)
-
-
-def test_front_page_shows_no_draft_scheduled_or_withdrawn_story(
-    editor: User, client: Client
-) -> None:
-    draft = publishing.create(factories.content(headline="مسودة لا تظهر"), by=editor)
-    later = publishing.create(factories.content(headline="مجدول لا يظهر"), by=editor)
-    publishing.schedule(later, timezone.now() + timedelta(hours=1), by=editor)
-    gone = factories.published(by=editor, headline="مسحوب لا يظهر")
-    body = text(client, "/")
-    assert gone.headline in body
-    publishing.withdraw(gone, by=editor)
-    body = text(client, "/")
-    for hidden in (draft, later, gone):
-        assert hidden.headline not in body
-
-
-@pytest.mark.parametrize("count", [3, 30])
-def test_front_page_takes_four_queries(
-    count: int, editor: User, client: Client, django_assert_num_queries: Queries
-) -> None:
-    several(count, editor)
-    with django_assert_num_queries(4):
-        client.get("/")
-
-
 @pytest.mark.parametrize("count", [3, 30])
 @pytest.mark.parametrize(
     ("kind", "queries"), [("category", 7), ("tag", 6), ("author", 6), ("day", 7), ("month", 8)]

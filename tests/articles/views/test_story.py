@@ -12,7 +12,9 @@ from articles.models import Article, PublicationSettings
 from articles.publishing import UpdateKind
 from articles.revisions import Edit, latest_content
 from newsroom.accounts.models import User
+from newsroom.media.models import Photo
 from tests import factories
+from tests.articles.test_corrections import correct
 from tests.articles.test_publishing import edit
 
 NOW = datetime(2023, 11, 14, 9, 30, tzinfo=UTC)
@@ -213,15 +215,41 @@ def test_preview_shows_the_newest_text_to_the_newsroom_only(
     assert "no-store" in response.headers["Cache-Control"]
 
 
-@pytest.mark.parametrize("comments", [3, 30])
-def test_story_takes_eight_queries(
-    comments: int,
-    story: Article,
+@pytest.mark.parametrize("count", [3, 30])
+@pytest.mark.parametrize("closed", [False, True])
+def test_story_with_everything_takes_nine_queries(
+    count: int,
+    closed: bool,
+    editor: User,
     client: Client,
     django_assert_num_queries: "pytest.FixtureRequest",
 ) -> None:
-    for number in range(comments):
+    photo = Photo.objects.create(
+        file="originals/x.jpg", sha256="0" * 64, width=1600, height=900, credit="رسم", alt="x"
+    )
+    photo.renditions.create(format="jpeg", width=320, height=180, file="renditions/1.jpg")
+    section = factories.category()
+    for _number in range(count):
+        story = factories.published(by=editor, category=section, lead_photo=photo, tags=("سد",))
+    for number in range(count):
         story.comments.create(name="قارئ", text=f"تعليق {number}", state="approved")
-        factories.category()
-    with django_assert_num_queries(8):  # type: ignore[operator]
-        client.get(story.get_absolute_url())
+        correct(story, f"تصحيح {number}.", by=editor)
+    if closed:
+        close_comments(story, by=editor)
+    with django_assert_num_queries(9):  # type: ignore[operator]
+        body = page(client, story)
+    assert "تعليق 1" in body
+    assert "تصحيح 1." in body
+    assert 'class="rail"' in body
+
+
+def test_story_has_no_room_for_related_where_there_is_none(story: Article, client: Client) -> None:
+    assert 'class="rail"' not in page(client, story)
+
+
+def test_reading_tools_are_offered_only_with_script(story: Article, client: Client) -> None:
+    body = page(client, story)
+    for tool in ('data-text-step="1"', 'data-text-step="-1"', "data-print"):
+        assert tool in body
+    assert 'class="share reading-tools needs-js"' in body
+    assert 'class="btn needs-js" type="button" data-print' in body

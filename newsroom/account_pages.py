@@ -1,0 +1,115 @@
+"""A person's own account, and resetting a forgotten password by mail."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import views
+from django.contrib.auth.forms import PasswordResetForm
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from newsroom.accounts.models import User
+from newsroom.arabic.typography import clean_text, one_line
+from newsroom.audit.log import record
+from newsroom.site.addresses import base_address
+from newsroom.site.models import SiteSettings
+
+
+class AccountForm(forms.ModelForm[User]):
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of the newsroom"),
+        choices=[("", gettext_lazy("As the site")), *settings.LANGUAGES],
+        required=False,
+        help_text=gettext_lazy("Readers go on seeing the site in its own language."),
+    )
+
+    class Meta:
+        model = User
+        fields = ("name", "email", "language")
+        widgets = {
+            "name": forms.TextInput(attrs={"class": "vTextField", "autocomplete": "name"}),
+            "email": forms.EmailInput(
+                attrs={"class": "vTextField", "dir": "ltr", "autocomplete": "email"}
+            ),
+        }
+        help_texts = {"email": gettext_lazy("For resetting the password. Readers never see it.")}
+
+    def clean_name(self) -> str:
+        name = one_line(clean_text(self.cleaned_data["name"]))
+        if not name:
+            raise ValidationError(self.fields["name"].error_messages["required"], code="required")
+        return name
+
+
+@transaction.atomic
+def save_account(user: User, changed: list[str]) -> None:
+    """What people change of their own account; the rest is an administrator's matter."""
+    user.save(update_fields=["name", "email", "language"])
+    record("save_account", user, by=user, changed=changed)
+
+
+def account(request: HttpRequest, user: User, page: dict[str, Any]) -> HttpResponse:
+    """``page`` is the admin's own context."""
+    form = AccountForm(request.POST or None, instance=User.objects.get(pk=user.pk))
+    if form.is_valid():
+        save_account(form.instance, form.changed_data)
+        with translation.override(form.instance.language or settings.LANGUAGE_CODE):
+            messages.success(request, _("Your account is saved."))
+        return HttpResponseRedirect(reverse("admin:account"))
+    context = {**page, "title": _("My account"), "form": form, "account": user}
+    status = 400 if form.is_bound else 200
+    return render(request, "registration/account.html", context, status=status)
+
+
+class ResetForm(PasswordResetForm):
+    """For people with a way into the newsroom; everyone reads the mail in her own language."""
+
+    def get_users(self, email: str) -> Any:
+        return (user for user in super().get_users(email) if user.is_staff)
+
+    def send_mail(
+        self,
+        subject_template_name: str,
+        email_template_name: str,
+        context: dict[str, Any],
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
+        language = context["user"].language or settings.LANGUAGE_CODE
+        with translation.override(language):
+            super().send_mail(subject_template_name, email_template_name, context, *args, **kwargs)
+
+
+class ResetView(views.PasswordResetView):
+    form_class = ResetForm
+    email_template_name = "registration/reset_mail.txt"
+    subject_template_name = "registration/reset_subject.txt"
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        protocol, _sep, domain = base_address(self.request).partition("://")
+        site_name = SiteSettings.load().name
+        self.extra_email_context = {"site_name": site_name, "protocol": protocol, "domain": domain}
+        return super().form_valid(form)
+
+
+RESET = [
+    path("password_reset/", ResetView.as_view(), name="admin_password_reset"),
+    path("password_reset/done/", views.PasswordResetDoneView.as_view(), name="password_reset_done"),
+    path(
+        "reset/<uidb64>/<token>/",
+        views.PasswordResetConfirmView.as_view(),
+        name="password_reset_confirm",
+    ),
+    path("reset/done/", views.PasswordResetCompleteView.as_view(), name="password_reset_complete"),
+]
+
+# Where no mail can be sent, the addresses are missing, and with them the link on the log-in page.
+urlpatterns = RESET if settings.SENDS_MAIL else []
