@@ -141,8 +141,7 @@ def update(
     _require_credit(edit.content)
     revision = add_revision(article, edit.content, Revision.Kind.UPDATE, by=by, now=now)
     article.live_revision = revision
-    if edit.content.body and not edit.content.category.is_default:
-        article.to_complete = False
+    article.to_complete = article.to_complete and not _is_complete(edit.content)
     substantive = kind != UpdateKind.MINOR
     if substantive:
         article.substantive_update_at = now
@@ -236,6 +235,10 @@ def _put_live(
     record(verb, article, by=by, revision=revision.number, at=at.isoformat())
     article_published.send(Article, article=article, by=by)
     return article
+
+
+def _is_complete(content: Content) -> bool:
+    return bool(content.body) and not content.category.is_default
 
 
 def _require_credit(content: Content) -> None:

@@ -16,6 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from newsroom.accounts.languages import LanguageSelect
 from newsroom.accounts.models import User
 from newsroom.arabic.typography import clean_text, one_line
 from newsroom.audit.log import record
@@ -28,6 +29,7 @@ class AccountForm(forms.ModelForm[User]):
         label=gettext_lazy("Language of the newsroom"),
         choices=[("", gettext_lazy("As the site")), *settings.LANGUAGES],
         required=False,
+        widget=LanguageSelect,
         help_text=gettext_lazy("Readers go on seeing the site in its own language."),
     )
 

@@ -19,6 +19,7 @@ from articles.publishing import UpdateKind
 from newsroom.accounts.models import User
 from tests import factories
 from tests.articles.test_publishing import edit
+from tests.newsroom.media import files
 
 # Names that have no Arabic spelling, file types and the like; each stands alone as a word.
 ALLOWED_LATIN = {"RSS", "©"}
@@ -29,7 +30,7 @@ VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wb
 UNREAD = {"script", "style", "code", "svg", "template", "textarea"}
 
 BANNED = {
-    "singular after 3-10": r"(?<!\d)(?:\d*0?[3-9]|\d*10) (?:ساعة|دقيقة|يوم|شهر|سنة|تعليق|مقال)\b",
+    "singular after 3-10": r"(?<!\d)(?:(?:\d*0)?[3-9]|\d*10) (?:ساعة|دقيقة|يوم|شهر|سنة|تعليق|مقال)\b",
     "plural after 11-99": r"(?<!\d)[1-9]?\d*(?:1[1-9]|[2-9]\d) (?:أشهر|أيام|سنوات|ساعات|دقائق"
     r"|أسابيع|تعليقات|مقالات|نتائج)\b",
     "no accusative after 11-99": r"(?<!\d)\d*(?:1[1-9]|[2-9]\d) (?:شهر|يوم|أسبوع|تعليق|مقال)"
@@ -151,6 +152,9 @@ def newsroom_with_everything(editor: User, moderator: User) -> User:
     )
     publishing.withdraw(factories.published(by=editor), by=editor)
     publishing.create(factories.content(), by=editor)
+    files.photo(editor)
+    photo = files.photo(editor, credit="و م ع", alt="حشد", caption="وقفة")
+    factories.published(by=editor, lead_photo=photo)
     return editor
 
 

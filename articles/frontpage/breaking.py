@@ -15,9 +15,6 @@ from newsroom.accounts.models import User
 from newsroom.arabic.typography import clean_text, one_line
 from newsroom.audit.log import record
 
-DURATIONS = (30, 60, 120)
-"""Minutes that the desk offers."""
-
 
 @transaction.atomic
 def announce(*, by: User, minutes: int, text: str = "", article: Article | None = None) -> Breaking:

@@ -69,12 +69,18 @@ class Arrangement(models.Model):
         return cls.objects.select_related("changed_by").filter(pk=1).first() or cls(pk=1)
 
 
+def _story_is_public(now: datetime) -> models.Exists:
+    """For a row with an ``article``: one step into the index of the stories."""
+    return models.Exists(
+        Article.objects.published(now=now).filter(pk=models.OuterRef("article")).order_by()
+    )
+
+
 class SlotQuerySet(models.QuerySet["Slot"]):
     def standing(self, now: datetime) -> "SlotQuerySet":
         """Those whose story readers may see and whose pin has not run out."""
         return self.filter(
-            models.Q(pinned_until=None) | models.Q(pinned_until__gt=now),
-            article__in=Article.objects.published(now=now),
+            models.Q(pinned_until=None) | models.Q(pinned_until__gt=now), _story_is_public(now)
         )
 
 
@@ -106,9 +112,8 @@ class Slot(models.Model):
 class BreakingQuerySet(models.QuerySet["Breaking"]):
     def active(self, now: datetime | None = None) -> "BreakingQuerySet":
         now = now or timezone.now()
-        public = Article.objects.published(now=now)
         return self.filter(
-            models.Q(article=None) | models.Q(article__in=public),
+            models.Q(article=None) | models.Q(_story_is_public(now)),
             is_newest=True,
             starts_at__lte=now,
             expires_at__gt=now,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from newsroom.accounts.actor import actor
+from newsroom.accounts.languages import LanguageSelect
 from newsroom.accounts.models import User
 from newsroom.accounts.roles import ADMINISTRATOR, ROLE_LABELS, is_administrator, role_label
 
@@ -64,6 +65,11 @@ class NewsroomUserAdmin(UserAdmin):
     @admin.display(description=_("Account"), ordering="is_active")
     def works(self, user: User) -> str:
         return str(_("active") if user.is_active else _("stopped"))
+
+    def formfield_for_choice_field(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name == "language":
+            kwargs["widget"] = LanguageSelect
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         field = super().formfield_for_manytomany(db_field, request, **kwargs)

@@ -17,9 +17,6 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
         """With what ``{% picture %}`` prints: one query more."""
         return self.prefetch_related("renditions")
 
-    def incomplete(self) -> "PhotoQuerySet":
-        return self.filter(Q(credit="") | Q(alt=""))
-
 
 class Photo(models.Model):
     """A picture of the library: the upright original without metadata, and what is said of it."""

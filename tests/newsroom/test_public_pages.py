@@ -11,6 +11,7 @@ from articles import publishing
 from articles.models import Article
 from newsroom.accounts.middleware import StaffAuthenticationMiddleware, StaffSessionMiddleware
 from newsroom.accounts.models import User
+from newsroom.site.models import Page
 from tests import factories
 
 
@@ -20,9 +21,11 @@ def addresses(published: Article, editor: User) -> dict[str, int]:
     gone = factories.published(by=editor)
     publishing.withdraw(gone, by=editor)
     code = published.short_link.code
+    about = Page.objects.create(title="من نحن", slug="about")
     return {
         "/": 200,
         published.get_absolute_url(): 200,
+        about.get_absolute_url(): 200,
         published.get_absolute_url()[:-1]: 301,
         gone.get_absolute_url(): 410,
         published.category.get_absolute_url(): 200,
@@ -87,12 +90,13 @@ def test_pages_are_the_same_for_strangers_and_staff(
 
 def test_every_public_route_is_in_this_list(addresses: dict[str, int]) -> None:
     """A new public address has to be added above, so that it is tested too."""
+    for_colleagues = {route for route in _routes(get_resolver()) if route.startswith("admin/")}
     answered = {
         get_resolver().resolve(path_of(address)).route
         for address in addresses
         if "nothing/here" not in address
     }
-    assert set(_routes(get_resolver())) - answered == set()
+    assert set(_routes(get_resolver())) - answered - for_colleagues == set()
 
 
 def path_of(address: str) -> str:

@@ -30,10 +30,17 @@ class Command(BaseCommand):
             if not if_empty:
                 raise CommandError("The newsroom has data already; the demo is not loaded over it.")
         else:
-            count = load(now=timezone.now())
+            count = load(now=timezone.now(), progress=self._progress)
             self.stdout.write(f"Demo newsroom loaded: {count} stories.")
         if User.objects.filter(is_demo=True).exists():
             self._print_accounts()
+
+    def _progress(self, done: int, of: int) -> None:
+        if self.stdout.isatty():
+            filled = "#" * (40 * done // of)
+            end = "\n" if done == of else ""
+            self.stdout.write(f"\rLoading the demo [{filled:<40}] {done}/{of}", ending=end)
+            self.stdout.flush()
 
     def _print_accounts(self) -> None:
         self.stdout.write("Demo accounts (they work on this machine only):")

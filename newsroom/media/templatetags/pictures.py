@@ -44,11 +44,7 @@ def picture(
     fallback = by_format.get("jpeg", [])
     width, height = _whole_size(photo) if whole else (photo.width, photo.height)
     return {
-        "sources": [
-            {"type": ENCODERS[name].content_type, "srcset": _srcset(by_format[name])}
-            for name in settings.PHOTO_FORMATS
-            if name != "jpeg" and name in by_format
-        ],
+        "sources": _sources(by_format),
         "fallback": fallback[-1] if fallback else None,
         "srcset": _srcset(fallback),
         "sizes": f"min({sizes}, {width}px)" if whole else sizes,
@@ -82,6 +78,14 @@ def lead_picture(content: Any) -> dict[str, Any]:
         "alt": content.lead_alt,
         "caption": content.lead_caption,
     }
+
+
+def _sources(by_format: dict[str, list[Rendition]]) -> list[dict[str, str]]:
+    return [
+        {"type": ENCODERS[name].content_type, "srcset": _srcset(by_format[name])}
+        for name in settings.PHOTO_FORMATS
+        if name != "jpeg" and name in by_format
+    ]
 
 
 def _srcset(renditions: list[Rendition]) -> str:

@@ -56,7 +56,7 @@ def test_refused_file_loses_nothing(
     data: bytes, name: str, verb: str, editor: User, logged_in: LogIn
 ) -> None:
     chosen = files.photo(editor, credit="و م ع")
-    words = {"headline": "عنوان طويل كُتب", "body": "متن كُتب", "tags": "وسم كُتب"}
+    words: dict[str, Any] = {"headline": "عنوان طويل كُتب", "body": "متن كُتب", "tags": "وسم كُتب"}
     sent = typed(**words, lead_photo=chosen.pk, photo_credit="سعيدة", photo_alt="وصف كُتب")
     sent |= {verb: "1", "photo_file": files.upload(data, name)}
     response = logged_in(editor).post(ADD, sent)

@@ -184,6 +184,7 @@ def expected(person: str, table: dict[str, str]) -> dict[str, str]:
 PAGES = {
     #                                        stranger no-role reporter moderator editor chief admin
     "index": "login 200 200 200 200 200 200",
+    "account": "login 200 200 200 200 200 200",
     "password_change": "login 200 200 200 200 200 200",
     "jsi18n": "login 200 200 200 200 200 200",
     "articles_article_changelist": "login 403 200 200 200 200 200",
@@ -214,6 +215,7 @@ PAGES = {
     "story draft delete": "login 403 403 403 403 403 403",
     "articles_tag_suggest": "login 403 200 403 200 200 200",
     "comments_comment_changelist": "login 403 403 200 403 403 200",
+    "comments_comment_judge comment": "login 405 405 405 405 405 405",
     "comments_comment_add": "login 403 403 403 403 403 403",
     "comments_comment_change comment": "login 403 403 200 403 403 200",
     "comments_comment_history comment": "login 403 403 200 403 403 200",
@@ -242,6 +244,9 @@ PAGES = {
     "media_photo_change photo": "login 403 200 403 200 200 200",
     "media_photo_history photo": "login 403 200 403 200 200 200",
     "media_photo_delete photo": "login 403 403 403 403 403 403",
+    "flash": "login 403 403 403 200 200 200",
+    "frontpage_desk": "login 403 403 403 200 200 200",
+    "frontpage_arrangement_changelist": "login 403 403 403 302 302 302",
     # "302": to the form of the one row, which asks again.
     "site_sitesettings_changelist": "login 302 302 302 302 302 302",
     "articles_publicationsettings_changelist": "login 302 302 302 302 302 302",
@@ -447,6 +452,11 @@ FORMS: dict[str, tuple[dict[str, Any], str]] = {
     "story draft quick": ({}, "login 403 403 403 400 400 400"),
     "story published quick": ({}, "login 403 403 403 400 400 400"),
     "articles_article_undo_comments": ({}, "login 403 403 302 302 302 302"),
+    "account": ({"name": "اسم آخر"}, "login 302! 302! 302! 302! 302! 302!"),
+    "comments_comment_judge comment": (
+        {"verb": "approve"},
+        "login 403 403 302! 403 403 302!",
+    ),
     "comments_comment_change comment": (
         {"state": "approved"},
         "login 403 403 302! 403 403 302!",

@@ -50,7 +50,7 @@ def reloaded(article: Article) -> Article:
 
 def test_the_row_opens_by_a_link_that_keeps_the_list(client: Client, published: Article) -> None:
     page = client.get(f"{LIST}?state=published").content.decode()
-    assert f'href="?state=published&amp;edit={published.pk}#row-{published.pk}"' in page
+    assert f'href="?edit={published.pk}&amp;state=published#row-{published.pk}"' in page
     assert 'id="quick-edit"' not in page
     opened = client.get(f"{LIST}?state=published&edit={published.pk}").content.decode()
     assert f'action="{address(published)}?state=published"' in opened

@@ -154,6 +154,6 @@ def test_list_takes_a_fixed_number_of_queries(
     for _ in range(count):
         factories.user("editor")
     client = logged_in(chief)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = client.get(USERS).content.decode()
     assert page.count("سكرتير التحرير") >= count

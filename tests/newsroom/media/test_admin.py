@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import translation
 
 from newsroom.accounts.models import User
+from newsroom.media.intake import add_photo
 from newsroom.media.models import Photo
 from tests.newsroom.media import files
 
@@ -40,7 +41,7 @@ def test_several_files_share_one_credit(reporter: User, logged_in: LogIn) -> Non
 
 def test_a_refused_file_keeps_none_of_the_others_out(reporter: User, logged_in: LogIn) -> None:
     known = files.jpeg()
-    files.add_photo(files.upload(known), by=reporter)
+    add_photo(files.upload(known), by=reporter)
     sent = {
         "good.jpg": files.jpeg(),
         "known.jpg": known,
