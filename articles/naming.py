@@ -1,6 +1,7 @@
 """The verbs of tags and authors: names change, old addresses go on working."""
 
 from django.core.exceptions import ValidationError
+from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -10,10 +11,20 @@ from articles.renaming import Kind, remember
 from newsroom.accounts.models import User
 from newsroom.arabic.normalize import fold_tag
 from newsroom.audit.log import record
+from newsroom.media.portraits import cut_portrait
+
+
+def save_author(author: Author, *, by: User, portrait: File | None = None) -> Author:
+    """``portrait`` is a new picture of the author. Raises PhotoRefused."""
+    if portrait is None:
+        return _save_author(author, by=by)
+    with cut_portrait(portrait) as name:
+        author.portrait = name
+        return _save_author(author, by=by)
 
 
 @transaction.atomic
-def save_author(author: Author, *, by: User) -> Author:
+def _save_author(author: Author, *, by: User) -> Author:
     roles.require(by.has_perm("articles.change_author"))
     old = Author.objects.filter(pk=author.pk).values_list("slug", flat=True).first() or ""
     author.save()

@@ -26,7 +26,7 @@ def print_tags(tags: Sequence[Tag]) -> str:
 def find_tags(names: Sequence[str]) -> dict[str, Tag]:
     """The existing tags, by the name that was asked for, which may be a former name.
 
-    One query; three where a name is unknown.
+    One query; a second where a name is unknown, a third where it is a former one.
     """
     folded = {name: fold_tag(name) for name in names}
     known = {tag.folded: tag for tag in Tag.objects.filter(folded__in=set(folded.values()))}

@@ -158,7 +158,7 @@ MEDIA_ROOT = env.path("MEDIA_ROOT", default=BASE_DIR / "data" / "media")
 MEDIA_URL = "/media/"
 PHOTO_MAX_BYTES = 30 * 1024 * 1024
 PHOTO_MAX_PIXELS = 50_000_000
-# The formats of the pages, best first; JPEG comes last, for every browser (newsroom/media/encoding.py).
+# What pages offer, best first; JPEG comes last, for every browser (newsroom/media/encoding.py).
 PHOTO_FORMATS = ["avif", "jpeg"]
 
 STATIC_URL = "static/"

@@ -4,18 +4,27 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin import ModelAdmin
+from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles.addresses import free_slug
 from articles.models import Article, Author
 from articles.naming import delete_author, save_author
 from newsroom.accounts.actor import actor
 from newsroom.audit.model_admin import AuditedByVerbs
+from newsroom.media.decoding import PhotoRefused, read_picture
+from newsroom.media.forms import PhotoFileInput
 
 
 class AuthorForm(forms.ModelForm[Author]):
+    portrait_file = forms.FileField(
+        label=gettext_lazy("Portrait"), required=False, widget=PhotoFileInput
+    )
+    remove_portrait = forms.BooleanField(label=gettext_lazy("Remove the portrait"), required=False)
+
     class Meta:
         model = Author
         fields = ("name", "slug", "title", "bio", "user")
@@ -25,6 +34,17 @@ class AuthorForm(forms.ModelForm[Author]):
         if "slug" in self.fields:
             self.fields["slug"].required = False
             self.fields["slug"].help_text = _("Left empty, it is made from the name.")
+
+    def clean_portrait_file(self) -> Any:
+        """Refused here, where the form can say so."""
+        upload = self.cleaned_data["portrait_file"]
+        if upload:
+            try:
+                read_picture(upload.read())
+            except PhotoRefused as refused:
+                raise ValidationError(str(refused), code="portrait") from refused
+            upload.seek(0)
+        return upload
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -48,7 +68,9 @@ class AuthorAdmin(AuditedByVerbs, ModelAdmin[Author]):
         return deleted, counts, missing, [*protected, *_drafts_signed_by(objs)]
 
     def save_model(self, request: HttpRequest, obj: Author, form: Any, change: bool) -> None:
-        save_author(obj, by=actor(request))
+        if form.cleaned_data["remove_portrait"]:
+            obj.portrait = ""
+        save_author(obj, by=actor(request), portrait=form.cleaned_data["portrait_file"])
 
     def delete_model(self, request: HttpRequest, obj: Author) -> None:
         delete_author(obj, by=actor(request))

@@ -14,11 +14,12 @@ from articles.categories import save_category
 from articles.comments.models import Comment
 from articles.content import Content, TagRef
 from articles.demo.accounts import create_accounts
-from articles.demo.pictures import draw
+from articles.demo.pictures import draw, portrait
 from articles.discussion import set_comments
 from articles.frontpage.placing import make_lead
 from articles.models import Article, Author, Category
 from articles.models.settings import CommentsState
+from articles.naming import save_author
 from articles.publishing import UpdateKind, create, publish, schedule, update
 from articles.revisions import Edit
 from newsroom.accounts.models import User
@@ -56,6 +57,10 @@ def load(*, now: datetime, progress: Callable[[int, int], None] = lambda done, o
         Author.objects.create(**{key: row[key] for key in ("name", "slug", "title", "bio")})
     users = create_accounts()
     chief = users["chief"]
+    for row in _read("people.toml")["author"]:
+        if "portrait" in row:
+            drawn = SimpleUploadedFile("portrait.jpg", portrait(row["key"], row["portrait"]))
+            save_author(Author.objects.get(slug=row["slug"]), by=chief, portrait=drawn)
     categories = _load_categories(chief)
     authors = {
         row["key"]: Author.objects.get(slug=row["slug"]) for row in _read("people.toml")["author"]

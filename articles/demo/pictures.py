@@ -36,8 +36,8 @@ def draw(scene: str, key: str) -> bytes:
     return out.getvalue()
 
 
-def portrait(key: str) -> bytes:
-    """A head and shoulders in two tones, 640 pixels square."""
+def portrait(key: str, hair: str) -> bytes:
+    """A head and shoulders in two tones, 640 pixels square; ``hair`` is "long" or "short"."""
     rng = random.Random(f"portrait/{key}")  # noqa: S311
     image = Image.new("RGB", (640, 640))
     top, bottom = rng.choice(SKIES)
@@ -45,13 +45,13 @@ def portrait(key: str) -> bytes:
     pen = ImageDraw.Draw(image)
     cloth = rng.choice([(60, 78, 96), (96, 70, 60), (70, 88, 76), (88, 66, 92), (44, 50, 60)])
     skin = rng.choice([(214, 172, 140), (196, 150, 116), (226, 188, 158), (172, 126, 94)])
-    hair = rng.choice([(38, 30, 28), (70, 52, 40), (110, 104, 98), (46, 40, 44)])
+    tone = rng.choice([(38, 30, 28), (70, 52, 40), (110, 104, 98), (46, 40, 44)])
     pen.ellipse((90, 430, 550, 900), fill=cloth)
     pen.rectangle((275, 360, 365, 470), fill=skin)
-    if rng.random() < 0.5:
-        pen.ellipse((185, 105, 455, 450), fill=hair)
+    if hair == "long":
+        pen.ellipse((185, 105, 455, 450), fill=tone)
     pen.ellipse((215, 130, 425, 410), fill=skin)
-    pen.pieslice((205, 110, 435, 380), 180, 360, fill=hair)
+    pen.pieslice((205, 110, 435, 380), 180, 360, fill=tone)
     return _jpeg(image)
 
 

@@ -197,6 +197,14 @@ class Article(models.Model):  # type: ignore[django-manager-missing] # taggit is
                 condition=Q(status="published"),
                 name="article_published",
             ),
+            # The newest of every section, for the front page.
+            models.Index(
+                F("category"),
+                F("publish_at").desc(),
+                F("id").desc(),
+                condition=Q(status="published"),
+                name="article_in_category",
+            ),
             models.Index(
                 F("first_published_at").desc(),
                 condition=Q(status="published"),

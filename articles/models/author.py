@@ -17,6 +17,7 @@ class Author(models.Model):
     )
     title = models.CharField(_("title"), max_length=120, blank=True)
     bio = models.TextField(_("biography"), max_length=1000, blank=True)
+    portrait = models.CharField(max_length=200, blank=True, editable=False)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -37,3 +38,8 @@ class Author(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("articles:author", args=[self.slug])
+
+    @property
+    def portrait_url(self) -> str:
+        """Empty without a portrait."""
+        return f"{settings.MEDIA_URL}{self.portrait}" if self.portrait else ""
