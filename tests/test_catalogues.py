@@ -120,7 +120,7 @@ def test_compiled_catalogue_is_that_of_the_source(path: Path) -> None:
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: str(path.relative_to(LOCALE)))
 def test_forms_that_are_banned_in_arabic(path: Path) -> None:
     if path.parts[-3] != "ar":
-        pytest.skip("not Arabic")
+        pytest.skip("only for Arabic")
     found = [
         f"{rule}: {text}"
         for message in entries(path)
