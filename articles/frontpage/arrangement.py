@@ -21,6 +21,7 @@ from django.db.models import OuterRef, Subquery
 from articles.frontpage.layout import PLACES, Place
 from articles.frontpage.models import Arrangement, Shape, Slot, Zone
 from articles.models import Article, Category
+from articles.models.category import OPINION_SLUG
 
 POOL_SIZE = 60
 RELATED = 2
@@ -28,7 +29,6 @@ RELATED_ON_BIG_DAYS = 4
 LATEST_SIZE = 10
 SECTION_SIZE = 4
 SPLIT_SIZE = 3
-OPINION_SLUG = "opinion"
 _ROOTED = ("category__path", "category__is_default")
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.addresses import validate_slug
 
 PATH_LENGTH = 500
+OPINION_SLUG = "opinion"
 
 
 class CategoryQuerySet(models.QuerySet["Category"]):
@@ -59,6 +60,11 @@ class Category(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("articles:category", args=[self.path])
+
+    @property
+    def is_opinion(self) -> bool:
+        """The opinion section and what stands below it: the writer is shown first, in ochre."""
+        return self.path.partition("/")[0] == OPINION_SLUG
 
     @property
     def ancestors(self) -> "list[Category]":
