@@ -70,7 +70,7 @@ def news_article(
 
 def breadcrumbs(category: Category, absolute: Absolute) -> dict[str, Any]:
     """From the front page to the story's first category."""
-    steps = [(_("Home"), reverse("articles:front_page"))]
+    steps = [(_("Home page"), reverse("articles:front_page"))]
     steps += [(c.name, c.get_absolute_url()) for c in [*category.ancestors, category]]
     return {
         "@type": "BreadcrumbList",
