@@ -18,6 +18,7 @@ run: $(INSTALLED)
 			'import secrets; print(secrets.token_urlsafe(50))' > data/secret-key); \
 		export SECRET_KEY_FILE=data/secret-key; \
 	fi; \
+	$(BIN)/python manage.py collectstatic --no-input --verbosity 0; \
 	$(BIN)/python manage.py migrate --verbosity 0; \
 	$(BIN)/python manage.py demo --if-empty; \
 	exec $(BIN)/python manage.py serve

@@ -206,11 +206,13 @@ TRUSTED_PROXIES = env.integer("TRUSTED_PROXIES", default=0)
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
+# TLS is taken for granted in production, unless the site says that it has none.
+HTTPS = not DEBUG and not SITE_URL.startswith("http://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_FAILURE_VIEW = "newsroom.errors.csrf_failure"
-SECURE_SSL_REDIRECT = not DEBUG
+SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-SECURE_HSTS_SECONDS = 0 if DEBUG else 365 * 24 * 3600
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 # Subdomains and browsers' preload lists bind more than this site: their owner decides, elsewhere.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
