@@ -1,11 +1,9 @@
-"""Slugs and addresses: what may stand in them, and finding one that is free."""
+"""Slugs and addresses: what may stand in them."""
 
-from collections.abc import Iterable
 from datetime import date
 from urllib.parse import quote
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.arabic.slugs import RESERVED, slugify
@@ -16,18 +14,6 @@ def validate_slug(value: str) -> None:
         raise ValidationError(_("This word is part of the site's own addresses."), code="reserved")
     if not value or slugify(value, fallback="") != value:
         raise ValidationError(_("Letters, digits and hyphens only."), code="invalid")
-
-
-def free_slug(text: str, *, taken: Iterable[str] | QuerySet[Model], fallback: str) -> str:
-    """A slug for ``text`` that is not among ``taken``; a number is appended where it would be."""
-    wanted = slugify(text, fallback=fallback)
-    used = set(taken)
-    slug, number = wanted, 2
-    while slug in used:
-        suffix = f"-{number}"
-        slug = wanted[: 100 - len(suffix)].rstrip("-") + suffix
-        number += 1
-    return slug
 
 
 def story_address(day: date, article_id: int, slug: str) -> str:

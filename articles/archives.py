@@ -1,7 +1,7 @@
 """The calendar of a paper: years, months and days, and which of them hold stories."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
 from django.db.models import Exists
@@ -36,9 +36,11 @@ class Period:
         return cls(scale, starts[scale])
 
     def span(self) -> tuple[datetime, datetime]:
-        """Its first moment and the first moment after it, in the newsroom's zone."""
+        """Its first moment and the first moment after it, by the newsroom's clock."""
         try:
-            return _midnight(self.first), _midnight(self._after())
+            # In UTC, as a database keeps it: east of Greenwich the first of all days begins before.
+            first, after = midnight(self.first), midnight(self._after())
+            return first.astimezone(UTC), after.astimezone(UTC)
         except OverflowError as error:
             raise ValueError("outside the calendar") from error
 
@@ -84,5 +86,5 @@ class Period:
         return parts
 
 
-def _midnight(day: date) -> datetime:
+def midnight(day: date) -> datetime:
     return timezone.make_aware(datetime(day.year, day.month, day.day))

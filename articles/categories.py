@@ -19,6 +19,9 @@ class CategoryRefused(ValueError):
 def save_category(category: Category, *, by: User) -> Category:
     """Write a new or changed category, its path, and the paths below it."""
     roles.require(by.has_perm("articles.change_category"))
+    _lock_tree()
+    if category.parent_id is not None:  # as it stands now: somebody may have moved it
+        category.parent = Category.objects.get(pk=category.parent_id)
     old_path = Category.objects.filter(pk=category.pk).values_list("path", flat=True).first() or ""
     check_category(category)
     category.path = _path(category)
@@ -28,6 +31,11 @@ def save_category(category: Category, *, by: User) -> Category:
         _move_descendants(category)
     record("save_category", category, by=by, path=category.path, before=old_path)
     return category
+
+
+def _lock_tree() -> None:
+    """One change of the tree at a time: two moves at once could make a cycle."""
+    list(Category.objects.select_for_update().order_by("pk").values_list("pk"))
 
 
 def check_category(category: Category) -> None:
@@ -52,6 +60,7 @@ def delete_category(category: Category, *, by: User) -> int:
     Returns how many stories went.
     """
     roles.require(by.has_perm("articles.delete_category"))
+    _lock_tree()
     if category.is_default:
         raise CategoryRefused(_("The default category cannot be deleted."))
     default = Category.objects.default()

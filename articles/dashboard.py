@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from articles import roles
+from articles.archives import midnight
 from articles.comments.models import Comment
 from articles.models import Article
 from articles.models.article import ArticleQuerySet
@@ -53,7 +54,7 @@ def _my_drafts(user: User) -> list[Article]:
 
 def _published(now: datetime) -> dict[str, Any]:
     counts = Article.objects.published(now=now).aggregate(
-        today=Count("id", filter=Q(publish_at__gte=_midnight(timezone.localdate(now)))),
+        today=Count("id", filter=Q(publish_at__gte=midnight(timezone.localdate(now)))),
         to_complete=Count("id", filter=Q(to_complete=True)),
     )
     return {
@@ -69,7 +70,7 @@ def _week(now: datetime, first_weekday: int) -> dict[str, Any]:
     begin = today - timedelta(days=(today.weekday() - first_weekday) % 7)
     by_day: dict[date, list[Article]] = {begin + timedelta(days=n): [] for n in range(7)}
     scheduled = _lines().scheduled(now=now).order_by("publish_at", "id")
-    end = _midnight(begin + timedelta(days=7))
+    end = midnight(begin + timedelta(days=7))
     for article in scheduled.filter(publish_at__lt=end):
         by_day[timezone.localdate(article.publish_at)].append(article)
     return {
@@ -94,7 +95,3 @@ def _comments() -> dict[str, Any]:
         "comments": list(oldest.defer("article__body", "article__folded")[:COMMENTS_SHOWN]),
         "waiting": pending.count(),
     }
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime(day.year, day.month, day.day))

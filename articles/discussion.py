@@ -31,7 +31,7 @@ def comments_open(article: Article) -> bool:
 def set_comments(article: Article, state: CommentsState, *, by: User) -> bool:
     """Returns whether anything changed. Comments that wait for moderation go on waiting."""
     roles.require(roles.may_set_comments(by))
-    article_row = Article.objects.select_for_update().get(pk=article.pk)
+    article_row = Article.objects.select_for_update(no_key=True).get(pk=article.pk)
     before = comments_state(article_row)
     if before == state:
         return False

@@ -201,7 +201,7 @@ def move(article: Article, category: Category, *, by: User) -> Article:
 
 def _locked(article: Article) -> Article:
     return (
-        Article.objects.select_for_update(of=("self",))
+        Article.objects.select_for_update(of=("self",), no_key=True)
         .select_related("latest_revision")
         .get(pk=article.pk)
     )

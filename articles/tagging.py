@@ -6,10 +6,11 @@ would become a second tag beside «الأمن».
 
 from collections.abc import Sequence
 
-from articles.addresses import free_slug
+from django.db import IntegrityError, transaction
+
 from articles.models import Article, FormerAddress, Tag, TaggedArticle
 from newsroom.arabic.normalize import fold_tag
-from newsroom.arabic.slugs import slugify
+from newsroom.arabic.slugs import free_slug, slugify
 from newsroom.arabic.typography import split_tags
 
 
@@ -43,6 +44,19 @@ def _renamed(folded: set[str]) -> dict[str, Tag]:
 
 
 def create_tag(name: str) -> Tag:
+    """The tag of that name; where somebody else has just made it, theirs."""
+    for _attempt in range(5):
+        try:
+            with transaction.atomic():
+                return _create_tag(name)
+        except IntegrityError:  # somebody was faster with this name, or with its slug
+            existing = find_tags([name]).get(name)
+            if existing is not None:
+                return existing
+    raise RuntimeError("No free slug for a tag after 5 attempts.")
+
+
+def _create_tag(name: str) -> Tag:
     begin = slugify(name, fallback="tag")[:50]  # what every numbered variant keeps
     taken = Tag.objects.filter(slug__startswith=begin).values_list("slug", flat=True)
     slug = free_slug(name, taken=taken, fallback="tag")

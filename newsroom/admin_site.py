@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom import account_pages
 from newsroom.accounts.actor import actor
+from newsroom.site.converters import parse_id
 from newsroom.site.models import SiteSettings
 
 
@@ -56,9 +57,7 @@ class NewsroomAdminSite(AdminSite):
         self, request: HttpRequest, content_type_id: str, object_id: str
     ) -> HttpResponse:
         """The public address tells a headline: only who may see the row is led there."""
-        if not content_type_id.isdecimal() or len(content_type_id) > 9:
-            raise Http404
-        model = get_object_or_404(ContentType, pk=content_type_id).model_class()
+        model = get_object_or_404(ContentType, pk=parse_id(content_type_id)).model_class()
         model_admin = self._registry.get(model) if model else None
         if model_admin is None or not hasattr(model, "get_absolute_url"):
             raise Http404

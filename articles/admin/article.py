@@ -2,9 +2,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.options import ModelAdmin
-from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
@@ -16,6 +14,7 @@ from articles.admin.article_columns import ArticleColumns
 from articles.admin.article_filters import CommentsFilter, StateFilter, state_tabs
 from articles.admin.article_photo import take_upload
 from articles.admin.forms import ArticleForm
+from articles.admin.ticked_rows import TickedRows
 from articles.content import Content, ContentRefused
 from articles.discussion import set_comments
 from articles.frontpage.placing import may_arrange
@@ -26,7 +25,7 @@ from articles.revisions import Edit, StaleBase
 from newsroom.accounts.actor import actor
 from newsroom.audit.model_admin import AuditedByVerbs
 from newsroom.media.rights import may_add
-from newsroom.site import converters  # noqa: F401 (registers "id")
+from newsroom.site.converters import parse_id
 
 MAIN = ("kicker", "headline", "deck", ("place", "agency"), "body")
 LIST_ADDRESSES = ("articles_article_changelist", "articles_article_quick")
@@ -34,7 +33,7 @@ SIDE = {"classes": ["nr-side"]}
 
 
 @admin.register(Article)
-class ArticleAdmin(AuditedByVerbs, ArticleColumns, ModelAdmin[Article]):
+class ArticleAdmin(AuditedByVerbs, ArticleColumns, TickedRows[Article]):
     form = ArticleForm
     nav_position = 10
     change_form_template = "admin/articles/article/change_form.html"
@@ -92,13 +91,6 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, ModelAdmin[Article]):
             form.base_fields.pop("comments_state", None)  # not shown, so not taken
         return form
 
-    def response_action(self, request: HttpRequest, queryset: Any) -> Any:  # type: ignore[override]
-        """A box holds the id of its row: anything else was not ticked in the list."""
-        for ticked in request.POST.getlist(ACTION_CHECKBOX_NAME):
-            if not (ticked.isascii() and ticked.isdigit() and len(ticked) < 19):
-                raise BadRequest
-        return super().response_action(request, queryset)
-
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
@@ -115,11 +107,10 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, ModelAdmin[Article]):
         query = request.GET.copy()
         query.pop("edit")
         request.GET = query  # type: ignore[assignment]
-        if asked.isascii() and asked.isdigit() and len(asked) < 19:
-            article = Article.objects.select_related("latest_revision").filter(pk=asked).first()
-            if article is not None and roles.may_edit(actor(request), article):
-                form = quick_edit.form_for(request, article)
-                request.quick_form = form  # type: ignore[attr-defined]
+        stories = Article.objects.select_related("latest_revision")
+        article = stories.filter(pk=parse_id(asked) or 0).first()
+        if article is not None and roles.may_edit(actor(request), article):
+            request.quick_form = quick_edit.form_for(request, article)  # type: ignore[attr-defined]
 
     # --- who may -------------------------------------------------------------------------
 
@@ -129,10 +120,12 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, ModelAdmin[Article]):
     def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         if obj is not None:
             return roles.may_view(actor(request), obj)
-        return request.user.has_perm("articles.view_article") or self._writes(request)
+        return request.user.has_perm("articles.view_article") or roles.may_write(request.user)
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        return roles.may_edit(actor(request), obj) if obj is not None else self._writes(request)
+        if obj is None:
+            return roles.may_write(request.user)
+        return roles.may_edit(actor(request), obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         """Stories are withdrawn, not deleted."""
@@ -146,12 +139,6 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, ModelAdmin[Article]):
 
     def has_set_comments_permission(self, request: HttpRequest) -> bool:
         return roles.may_set_comments(actor(request))
-
-    def _writes(self, request: HttpRequest) -> bool:
-        user = request.user
-        return user.has_perm("articles.change_article") or user.has_perm(
-            "articles.change_own_article"
-        )
 
     # --- the verbs -----------------------------------------------------------------------
 
@@ -267,8 +254,7 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, ModelAdmin[Article]):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        article_id = int(object_id) if object_id.isascii() and object_id.isdigit() else 0
-        article = self._viewable(request, article_id)
+        article = self._viewable(request, parse_id(object_id) or 0)
         return article_pages.history(request, article, self.admin_site)
 
     def slug(self, request: HttpRequest, article_id: int) -> HttpResponse:

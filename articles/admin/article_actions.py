@@ -12,9 +12,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import discussion, publishing
+from articles import publishing
 from articles.admin import comments_undo
 from articles.content import ContentRefused
+from articles.discussion import set_comments
 from articles.frontpage import placing
 from articles.models import Article, Category
 from articles.models.settings import CommentsState
@@ -66,37 +67,29 @@ def _each(
         messages.warning(request, refusal)
 
 
-@admin.action(permissions=["set_comments"], description=gettext_lazy("Close comments"))
-def close_comments(model_admin: Any, request: HttpRequest, articles: QuerySet[Article]) -> None:
+def _switch(request: HttpRequest, articles: QuerySet[Article], state: CommentsState) -> None:
     _each(
         request,
         articles,
-        lambda article: discussion.close_comments(article, by=actor(request)),
-        _("Comments closed"),
-        CommentsState.CLOSED,
+        lambda article: set_comments(article, state, by=actor(request)),
+        str(comments_undo.DONE[state]),
+        state,
     )
+
+
+@admin.action(permissions=["set_comments"], description=gettext_lazy("Close comments"))
+def close_comments(model_admin: Any, request: HttpRequest, articles: QuerySet[Article]) -> None:
+    _switch(request, articles, CommentsState.CLOSED)
 
 
 @admin.action(permissions=["set_comments"], description=gettext_lazy("Open comments"))
 def open_comments(model_admin: Any, request: HttpRequest, articles: QuerySet[Article]) -> None:
-    _each(
-        request,
-        articles,
-        lambda article: discussion.open_comments(article, by=actor(request)),
-        _("Comments opened"),
-        CommentsState.OPEN,
-    )
+    _switch(request, articles, CommentsState.OPEN)
 
 
 @admin.action(permissions=["set_comments"], description=gettext_lazy("Hide comments"))
 def hide_comments(model_admin: Any, request: HttpRequest, articles: QuerySet[Article]) -> None:
-    _each(
-        request,
-        articles,
-        lambda article: discussion.hide_comments(article, by=actor(request)),
-        _("Comments hidden"),
-        CommentsState.HIDDEN,
-    )
+    _switch(request, articles, CommentsState.HIDDEN)
 
 
 @admin.action(permissions=["publish"], description=gettext_lazy("Publish"))

@@ -10,10 +10,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.addresses import free_slug
 from articles.models import Article, Author
 from articles.naming import delete_author, save_author
 from newsroom.accounts.actor import actor
+from newsroom.arabic.slugs import free_slug
 from newsroom.audit.model_admin import AuditedByVerbs
 from newsroom.media.decoding import PhotoRefused, read_picture
 from newsroom.media.forms import PhotoFileInput

@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin import comments_undo
+from articles.admin.ticked_rows import TickedRows
 from articles.comments.models import Comment
 from articles.comments.moderation import set_state
 from articles.discussion import close_comments
@@ -49,7 +49,7 @@ def mark_as_spam(model_admin: Any, request: HttpRequest, comments: QuerySet[Comm
 
 
 @admin.register(Comment)
-class CommentAdmin(AuditedByVerbs, ModelAdmin[Comment]):
+class CommentAdmin(AuditedByVerbs, TickedRows[Comment]):
     """A first queue: what readers wrote is judged here, never rewritten."""
 
     nav_position = 20
@@ -95,7 +95,8 @@ class CommentAdmin(AuditedByVerbs, ModelAdmin[Comment]):
             before = {comment.article.pk: comment.article.comments_state}
             if close_comments(comment.article, by=actor(request)):
                 undo = comments_undo.tag(request, before, CommentsState.CLOSED)
-                messages.success(request, _("Comments closed"), undo)
+                done = comments_undo.DONE[CommentsState.CLOSED]
+                messages.success(request, done, undo)
         elif verb == "approve":
             set_state(comment, Comment.State.APPROVED, by=actor(request))
             messages.success(request, _("Comment approved"))

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles.discussion import set_comments
 from articles.models import Article
@@ -21,6 +22,12 @@ SECONDS = 600
 LARGEST = 500
 TAG = "undo:"
 SPENT = "undone_comments"
+DONE = {
+    CommentsState.OPEN: gettext_lazy("Comments opened"),
+    CommentsState.CLOSED: gettext_lazy("Comments closed"),
+    CommentsState.HIDDEN: gettext_lazy("Comments hidden"),
+}
+"""What the message says that offers to undo it."""
 
 
 def tag(request: HttpRequest, before: dict[int, str], now: str) -> str:

@@ -1,7 +1,7 @@
 """Form fields and widgets of the story form that Django has no like of."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from newsroom.arabic.digits import to_ascii
 from newsroom.arabic.typography import clean_text, split_tags
+from newsroom.site.converters import parse_id
 
 TAG_LENGTH = 60
 TAG_COUNT = 30
@@ -45,6 +46,10 @@ class OrderedModelChoices(forms.ModelMultipleChoiceField):
     """Cleans to a list in the order in which the values were sent."""
 
     def clean(self, value: Any) -> list[Model]:  # type: ignore[override]
+        for sent in value or ():
+            if parse_id(str(sent)) is None:
+                refusal = self.error_messages["invalid_choice"]
+                raise ValidationError(refusal, code="invalid_choice", params={"value": sent})
         found = {str(row.pk): row for row in super().clean(value)}
         return [found[str(pk)] for pk in dict.fromkeys(map(str, value or ())) if str(pk) in found]
 
@@ -102,9 +107,11 @@ def parse_time(day: str, clock: str) -> datetime:
     day, clock = to_ascii(day).strip(), to_ascii(clock).strip()
     for form in _forms("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y"):
         try:
-            return timezone.make_aware(datetime.strptime(f"{day} {clock}", form))
-        except ValueError:
+            typed = timezone.make_aware(datetime.strptime(f"{day} {clock}", form))
+            typed.astimezone(UTC)  # as it is stored: the last day of the calendar may have none
+        except (ValueError, OverflowError):
             continue
+        return typed
     raise ValidationError(_("Write the time as in 25/11/2026 and 07:00."), code="invalid")
 
 

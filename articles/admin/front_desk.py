@@ -1,7 +1,7 @@
 """The desk of the front page and the page «flash»: forms of plain buttons, one verb each."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -28,6 +28,7 @@ from articles.publishing import TransitionNotAllowed
 from articles.views.search import SearchForm, found_stories
 from newsroom.accounts.actor import actor
 from newsroom.arabic.matching import query_words
+from newsroom.site.converters import parse_id
 
 CANDIDATES = 12
 STALE = timedelta(hours=24)
@@ -201,9 +202,10 @@ def _tell(request: HttpRequest, changed: bool) -> None:
 
 
 def _story(value: str) -> Article:
-    if not (value.isascii() and value.isdigit() and len(value) < 19):
+    article_id = parse_id(value)
+    if article_id is None:
         raise BadRequest
-    found = Article.objects.filter(pk=value).first()
+    found = Article.objects.filter(pk=article_id).first()
     if found is None:
         raise Http404
     return found
@@ -224,11 +226,13 @@ def _chosen_place(post: Any) -> tuple[Zone, int]:
 
 
 def _chosen_end(post: Any, article: Article) -> datetime:
+    """In the newsroom's zone. Near the end of the calendar a zone has no time for a moment."""
     try:
         end = datetime.fromisoformat(post.get(f"until_{article.pk}", ""))
-    except ValueError:
+        end = end if timezone.is_aware(end) else timezone.make_aware(end)
+        return timezone.localtime(end.astimezone(UTC))
+    except (ValueError, OverflowError):
         raise BadRequest from None
-    return end if timezone.is_aware(end) else timezone.make_aware(end)
 
 
 # --- flash -------------------------------------------------------------------------------

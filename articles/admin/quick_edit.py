@@ -165,16 +165,10 @@ def _tell(request: HttpRequest, form: QuickForm, *, saved: bool, switched: bool)
     if switched:
         state = CommentsState(form.cleaned_data["comments_state"])
         before = {form.article.pk: form.initial["comments_state"]}
-        messages.success(request, DONE[state], comments_undo.tag(request, before, state))
+        undo = comments_undo.tag(request, before, state)
+        messages.success(request, comments_undo.DONE[state], undo)
     if not saved and not switched:
         messages.info(request, _("Nothing was changed."))
-
-
-DONE = {
-    CommentsState.OPEN: gettext_lazy("Comments opened"),
-    CommentsState.CLOSED: gettext_lazy("Comments closed"),
-    CommentsState.HIDDEN: gettext_lazy("Comments hidden"),
-}
 
 
 def form_for(request: HttpRequest, article: Article) -> QuickForm:

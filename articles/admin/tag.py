@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy
 
+from articles import roles
 from articles.admin.fields import TAG_LENGTH
 from articles.models import Tag
 from articles.naming import check_tag_name, delete_tag, save_tag
@@ -60,10 +61,7 @@ class TagAdmin(AuditedByVerbs, ModelAdmin[Tag]):
 
     def suggest(self, request: HttpRequest) -> HttpResponse:
         """Existing tags for what is being typed: «الامن» is offered «الأمن»."""
-        may_write = request.user.has_perm("articles.change_own_article") or request.user.has_perm(
-            "articles.change_article"
-        )
-        if not may_write:
+        if not roles.may_write(actor(request)):
             raise PermissionDenied
         typed = fold_tag(request.GET.get("q", "")[:TAG_LENGTH])
         found = Tag.objects.filter(folded__contains=typed) if typed else Tag.objects.none()

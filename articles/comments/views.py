@@ -1,3 +1,4 @@
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -22,7 +23,7 @@ BODY_LIMIT = 64 * 1024
 @never_cache
 def post_comment(request: HttpRequest, article_id: int) -> HttpResponse:
     """Takes name and text. No cookie is read or set: the origin check stands in for the token."""
-    if int(request.META.get("CONTENT_LENGTH") or 0) > BODY_LIMIT:
+    if _length(request) > BODY_LIMIT:
         return render(request, "comments/too_large.html", status=413)
     article = get_object_or_404(Article.objects.published(), pk=article_id)
     form = CommentForm(request.POST)
@@ -37,6 +38,13 @@ def post_comment(request: HttpRequest, article_id: int) -> HttpResponse:
     except CommentsClosed:
         return _closed(request, article, form)
     return HttpResponseRedirect(reverse("comments:received", args=[article.pk]))
+
+
+def _length(request: HttpRequest) -> int:
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        raise BadRequest from None
 
 
 @require_safe

@@ -1,17 +1,14 @@
 from typing import Any
-from urllib.parse import urlencode
 
-from django.core.paginator import EmptyPage, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.archives import Period
 from articles.models import Article, Author, Category, Tag
 from articles.renaming import Kind, moved_to
-from articles.views.paging import page_number
+from articles.views.paging import numbered_page
 
 PAGE_SIZE = 20
 
@@ -75,19 +72,8 @@ def _listing(
     request: HttpRequest, articles: QuerySet[Article], context: dict[str, Any]
 ) -> HttpResponse:
     visible = Article.objects.published() & articles
-    pages = Paginator(visible.for_listing().newest_first(), PAGE_SIZE)
-    pages.allow_empty_first_page = True
-    number = page_number(request)
-    try:
-        page = pages.page(number)
-    except EmptyPage:
-        raise Http404(_("There is no page with this number.")) from None
-    canonical = request.path if number == 1 else f"{request.path}?{urlencode({'page': number})}"
-    if "page" in request.GET and request.get_full_path() != canonical and number == 1:
+    shown = numbered_page(request, visible.for_listing().newest_first(), size=PAGE_SIZE)
+    canonical, is_first = shown["canonical_path"], shown["page"].number == 1
+    if "page" in request.GET and request.get_full_path() != canonical and is_first:
         return HttpResponsePermanentRedirect(canonical)
-    shown = pages.get_elided_page_range(number, on_each_side=1, on_ends=1)
-    return render(
-        request,
-        "articles/listing.html",
-        {**context, "page": page, "page_numbers": list(shown), "canonical_path": canonical},
-    )
+    return render(request, "articles/listing.html", {**context, **shown})

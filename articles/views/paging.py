@@ -1,7 +1,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from django.core.paginator import EmptyPage, Paginator
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
@@ -17,6 +18,21 @@ def page_number(request: HttpRequest) -> int:
     if not (asked.isascii() and asked.isdigit() and 0 < len(asked) < 8 and int(asked) > 0):
         raise Http404
     return int(asked)
+
+
+def numbered_page(request: HttpRequest, rows: QuerySet[Row], *, size: int) -> dict[str, Any]:
+    """The context of a list with numbered pages. Raises Http404 beyond the end."""
+    pages, number = Paginator(rows, size), page_number(request)
+    try:
+        page = pages.page(number)
+    except EmptyPage:
+        raise Http404(_("There is no page with this number.")) from None
+    shown = pages.get_elided_page_range(number, on_each_side=1, on_ends=1)
+    return {
+        "page": page,
+        "page_numbers": list(shown),
+        "canonical_path": request.path if number == 1 else f"{request.path}?page={number}",
+    }
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from articles.models.article import State
 from articles.related import related_to
 from newsroom.errors import gone
 from newsroom.site.addresses import absolute
+from newsroom.site.converters import parse_id
 
 
 @require_safe
@@ -54,10 +55,10 @@ def render_story(
 
 
 def _id(spelled: str) -> int:
-    digits = spelled.partition("-")[0]
-    if not (digits.isascii() and digits.isdigit() and len(digits) < 19):
+    found = parse_id(spelled.partition("-")[0])
+    if found is None:
         raise Http404
-    return int(digits)
+    return found
 
 
 def _decoded(article: Article) -> str:

@@ -26,7 +26,8 @@ class RoleFilter(admin.SimpleListFilter):
         return [(name, str(label)) for name, label in ROLE_LABELS.items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
-        return queryset.filter(groups__name=self.value()) if self.value() else queryset
+        known = self.value() in ROLE_LABELS
+        return queryset.filter(groups__name=self.value()) if known else queryset
 
 
 @admin.register(User)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from newsroom.arabic.normalize import bare
 
@@ -17,6 +18,18 @@ def slugify(text: str, *, fallback: str) -> str:
     """
     slug = _slug(text) or _slug(fallback)
     return f"{slug}-2" if slug in RESERVED else slug
+
+
+def free_slug(text: str, *, taken: Iterable[str], fallback: str) -> str:
+    """A slug for ``text`` that is not among ``taken``; a number is appended where it would be."""
+    wanted = slugify(text, fallback=fallback)
+    used = set(taken)
+    slug, number = wanted, 2
+    while slug in used:
+        suffix = f"-{number}"
+        slug = wanted[: LONGEST - len(suffix)].rstrip("-") + suffix
+        number += 1
+    return slug
 
 
 def _slug(text: str) -> str:

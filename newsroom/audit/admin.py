@@ -17,7 +17,8 @@ class VerbFilter(admin.SimpleListFilter):
         return all_verbs()
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Entry]) -> QuerySet[Entry]:
-        return queryset.filter(verb=self.value()) if self.value() else queryset
+        known = self.value() in dict(all_verbs())
+        return queryset.filter(verb=self.value()) if known else queryset
 
 
 @admin.register(Entry)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from newsroom.accounts.actor import actor
+from newsroom.arabic.typography import clean_text
 from newsroom.audit.model_admin import AuditedByVerbs
 from newsroom.media.describing import describe
 from newsroom.media.forms import NEWEST, PhotoForm
@@ -98,7 +99,7 @@ class PhotoAdmin(AuditedByVerbs, ModelAdmin[Photo]):
         if not self.has_view_permission(request):
             raise PermissionDenied
         photos = Photo.objects.with_renditions()
-        for word in request.GET.get("q", "")[:100].split():
+        for word in clean_text(request.GET.get("q", "")[:100]).split():
             photos = photos.filter(
                 Q(caption__icontains=word) | Q(alt__icontains=word) | Q(credit__icontains=word)
             )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from newsroom.media.decoding import ACCEPT, PhotoRefused
 from newsroom.media.describing import check_credit
 from newsroom.media.models import Photo
+from newsroom.site.converters import parse_id
 
 NEWEST = 24
 SCRIPT = Script("js/admin-photos.js", type="module")
@@ -47,7 +48,8 @@ class PhotoPicker(forms.Widget):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         photos = Photo.objects.with_renditions()
-        chosen = photos.filter(pk=value).first() if str(value or "").isdecimal() else None
+        pk = parse_id(str(value or ""))
+        chosen = photos.filter(pk=pk).first() if pk is not None else None
         newest = [photo for photo in photos[:NEWEST] if photo != chosen]
         return {**context, "chosen": chosen, "newest": newest}
 

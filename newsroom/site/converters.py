@@ -5,6 +5,11 @@ import unicodedata
 from django.urls import register_converter
 
 
+def parse_id(text: str) -> int | None:
+    """A primary key that comes from outside, not by way of a path; None for what is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
 class IdConverter:
     """A primary key; longer numbers than a database column holds do not match."""
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from newsroom import richtext
 from newsroom.accounts.models import User
-from newsroom.arabic.slugs import slugify
+from newsroom.arabic.slugs import free_slug
 from newsroom.arabic.typography import clean_text, one_line
 from newsroom.audit.log import record
 from newsroom.site.models import Page
@@ -38,9 +38,4 @@ def delete_page(page: Page, *, by: User) -> None:
 
 
 def free_page_slug(text: str) -> str:
-    wanted = slugify(text, fallback="page")
-    taken = set(Page.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
-    slug, number = wanted, 2
-    while slug in taken:
-        slug, number = f"{wanted[:90]}-{number}", number + 1
-    return slug
+    return free_slug(text, taken=Page.objects.values_list("slug", flat=True), fallback="page")

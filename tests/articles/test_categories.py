@@ -130,7 +130,7 @@ def test_delete_is_refused_where_a_child_has_no_place_above(
     chief: User, tree: tuple[Category, ...]
 ) -> None:
     factories.category(slug="africa")
-    with pytest.raises(CategoryRefused, match="لتصنيف آخر هذا الرابط"):
+    with pytest.raises(CategoryRefused, match="تصنيف آخر له الرابط نفسه"):
         delete_category(tree[0], by=chief)
     assert reload(tree[1]).path == "world/africa"
 
@@ -152,7 +152,7 @@ def test_admin_says_why_a_category_is_not_deleted(
     path = f"/admin/articles/category/{tree[0].pk}/delete/"
     response = logged_in(chief).post(path, {"post": "yes"}, follow=True)
     assert response.status_code == 200
-    assert "لتصنيف آخر هذا الرابط" in response.content.decode()
+    assert "تصنيف آخر له الرابط نفسه" in response.content.decode()
     assert reload(tree[0]).path == "world"
 
 
@@ -204,12 +204,12 @@ def test_path_in_use_again_belongs_to_the_new_category(
 
 def test_path_that_is_taken_is_refused(chief: User, tree: tuple[Category, ...]) -> None:
     world, africa, _morocco = tree
-    with pytest.raises(CategoryRefused, match="لتصنيف آخر هذا الرابط"):
+    with pytest.raises(CategoryRefused, match="تصنيف آخر له الرابط نفسه"):
         save_category(Category(name="عالم آخر", slug="world"), by=chief)
-    with pytest.raises(CategoryRefused, match="لتصنيف آخر هذا الرابط"):
+    with pytest.raises(CategoryRefused, match="تصنيف آخر له الرابط نفسه"):
         save_category(Category(name="إفريقيا", slug="africa", parent=world), by=chief)
     other = save_category(Category(name="إفريقيا", slug="africa"), by=chief)
-    with pytest.raises(CategoryRefused, match="لتصنيف آخر هذا الرابط"):
+    with pytest.raises(CategoryRefused, match="تصنيف آخر له الرابط نفسه"):
         save(other, by=chief, parent=world)
     assert reload(africa).path == "world/africa"
 

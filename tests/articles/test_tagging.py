@@ -46,6 +46,12 @@ def test_printed_tags_are_parsed_into_the_same(db: None) -> None:
     assert parse_tags(print_tags(tags)) == ["الولايات المتحدة", "فاس"]
 
 
+def test_tag_that_somebody_else_has_just_made_is_taken(db: None) -> None:
+    theirs = create_tag("الأمن")
+    assert create_tag("الامن") == theirs
+    assert Tag.objects.count() == 1
+
+
 def test_another_spelling_is_the_existing_tag(draft: Article) -> None:
     existing = create_tag("الأمن")
     set_tags(draft, ["الامن"])

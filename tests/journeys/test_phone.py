@@ -71,3 +71,40 @@ def test_public_pages_fit_a_phone(
     chromium.expect_status(404)
     page.goto("/لا-شيء-هنا/")
     no_sideways_overflow(page)
+
+
+SMALL_TARGETS = """
+() => [...document.querySelectorAll("a, button, input, select, textarea, summary")]
+  .filter((target) => {
+    const { display, visibility } = getComputedStyle(target);
+    const stretched = getComputedStyle(target, "::after").position === "absolute";
+    const inText = display === "inline" || target.closest(".prose");
+    const seen = target.getClientRects().length && visibility !== "hidden";
+    return seen && !stretched && !inText && !target.closest(".skip, .vh");
+  })
+  .map((target) => [target.getBoundingClientRect(), target.textContent.trim().slice(0, 30)])
+  .filter(([box]) => box.width < 44 || box.height < 44)
+  .map(([box, text]) => `${text}: ${Math.round(box.width)} x ${Math.round(box.height)}`)
+"""
+
+
+def test_readers_targets_are_as_large_as_a_thumb(
+    stories: list[Article], saida: User, chromium: Chromium
+) -> None:
+    """44 pixels each way (WCAG 2.2, target size, enhanced), except for links within a text."""
+    page = chromium.window(**PHONE)
+    story = stories[0]
+    day = story.address_day
+    small = {}
+    for address in (
+        "/",
+        story.get_absolute_url(),
+        story.category.get_absolute_url(),
+        f"/{day:%Y/%m/%d}/",
+        f"/{day:%Y/%m}/",
+        "/search/?q=خبر",
+        "/corrections/",
+    ):
+        page.goto(address)
+        small[address] = page.evaluate(SMALL_TARGETS)
+    assert {address: found for address, found in small.items() if found} == {}

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -559,3 +559,24 @@ def test_odd_addresses_of_a_story_are_no_error(client: Client, draft: Article) -
         for page in ("change/", "preview/", "slug/", "history/"):
             response = client.get(f"/admin/articles/article/{wrong}/{page}")
             assert response.status_code in (302, 404), (wrong, page)
+
+
+@pytest.mark.parametrize("field", ["category", "categories", "authors", "lead_photo"])
+@pytest.mark.parametrize("sent", ["9" * 30, "9" * 5000, "\x00", "-1", "²"])
+def test_choice_that_no_row_can_have_is_refused(
+    field: str, sent: str, client: Client, draft: Article
+) -> None:
+    before = draft.latest_revision_id
+    assert text(client.post(change(draft), {**typed(draft), field: sent}), 200)
+    assert reload(draft).latest_revision_id == before
+
+
+def test_history_of_a_number_that_no_row_can_have_is_404(client: Client, draft: Article) -> None:
+    text(client.get(f"/admin/articles/article/{'9' * 5000}/history/"), 404)
+
+
+def test_last_moment_of_the_calendar_is_no_time_to_publish(client: Client, draft: Article) -> None:
+    data = typed(draft) | {"_schedule": "at", "at_0": "31/12/9999", "at_1": "23:59"}
+    with override_settings(TIME_ZONE="America/Montreal"):
+        text(client.post(change(draft), data), 400)
+    assert reload(draft).status == "draft"

@@ -206,6 +206,8 @@ def test_refusals_are_told_and_change_nothing(editor: User, desk: Client, draft:
         ({"keep": "{pk}", "place_{pk}": "second x"}, 400),
         ({"keep": "{pk}", "place_{pk}": "nowhere 1"}, 400),
         ({"pin": "{pk}", "until_{pk}": "soon"}, 400),
+        ({"pin": "{pk}", "until_{pk}": "9999-12-31T23:59:59-05:00"}, 400),
+        ({"pin": "{pk}", "until_{pk}": "9999-12-31T23:59:59+00:00"}, 400),
     ],
 )
 def test_posts_that_no_button_sends(

@@ -262,6 +262,14 @@ def test_large_body_is_refused(published: Article) -> None:
     assert not Comment.objects.exists()
 
 
+@pytest.mark.parametrize("length", ["many", "1e3", "9" * 5000])
+def test_length_that_is_no_number_is_refused(length: str, published: Article) -> None:
+    address, form = f"/comments/{published.pk}/", "application/x-www-form-urlencoded"
+    response = Client().generic("POST", address, "x=1", content_type=form, CONTENT_LENGTH=length)
+    assert response.status_code == 400
+    assert not Comment.objects.exists()
+
+
 def test_body_within_the_limit_is_read(published: Article) -> None:
     """Two thousand letters of four bytes, each written as twelve."""
     assert send(published, text="𞤀" * 2000).status_code == 302

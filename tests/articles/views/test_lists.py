@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from articles import publishing
@@ -85,6 +85,12 @@ def test_archives_lead_to_the_nearest_days_that_hold_stories(editor: User, clien
 @pytest.mark.parametrize("address", ["/0000/", "/9999/13/", "/2023/02/30/", "/2023/1/", "/9999/"])
 def test_impossible_dates_are_404(address: str, client: Client, db: None) -> None:
     assert client.get(address).status_code == 404
+
+
+def test_first_year_of_the_calendar_is_404_in_every_zone(client: Client, db: None) -> None:
+    with override_settings(TIME_ZONE="Asia/Riyadh"):
+        assert client.get("/0001/").status_code == 404
+        assert client.get("/sitemap/0001-01.xml").status_code == 404
 
 
 def test_pages_are_stable_and_numbered(editor: User, client: Client) -> None:

@@ -89,3 +89,8 @@ def test_title_without_a_letter_is_refused(chief: User) -> None:
     response = client.post("/admin/site/page/add/", {"title": "\u200f", "position": "0"})
     assert response.status_code == 200
     assert not Page.objects.exists()
+
+
+def test_three_pages_of_one_long_title_have_three_addresses(chief: User) -> None:
+    slugs = [save_page(Page(title="عنوان" * 20), by=chief).slug for _number in range(3)]
+    assert slugs == ["عنوان" * 20, "عنوان" * 19 + "عنو-2", "عنوان" * 19 + "عنو-3"]
