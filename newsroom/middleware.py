@@ -1,9 +1,13 @@
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 
-from newsroom.errors import not_found
+from newsroom.errors import bad_request, not_found
+
+logger = logging.getLogger(__name__)
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -30,5 +34,19 @@ def own_not_found_page(get_response: Handler) -> Handler:
         if settings.DEBUG and response.status_code == 404:
             return not_found(request)
         return response
+
+    return middleware
+
+
+def known_host(get_response: Handler) -> Handler:
+    """The site's own 400 page for a host that is not ours, with DEBUG too."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        try:
+            request.get_host()
+        except DisallowedHost as error:
+            logger.warning("%s", error)
+            return bad_request(request, error)
+        return get_response(request)
 
     return middleware

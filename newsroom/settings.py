@@ -57,6 +57,7 @@ INSTALLED_APPS = [
 # Sessions, users and messages exist below /admin/ only: a public page cannot read them (see
 # newsroom/accounts/middleware.py), so it can never vary by cookie.
 MIDDLEWARE = [
+    "newsroom.middleware.known_host",
     "newsroom.middleware.security_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -6,7 +6,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles import publishing, roles
 from articles.admin import article_actions, article_pages, comments_undo, quick_edit
@@ -22,6 +24,7 @@ from articles.models import Article, Byline
 from articles.models.settings import CommentsState
 from articles.publishing import TransitionNotAllowed
 from articles.revisions import Edit, StaleBase
+from newsroom import richtext
 from newsroom.accounts.actor import actor
 from newsroom.audit.model_admin import AuditedByVerbs
 from newsroom.media.rights import may_add
@@ -71,7 +74,9 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, TickedRows[Article]):
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
         signature = ("category", "categories", "authors", "tags")
-        fieldsets: list[Any] = [(None, {"fields": MAIN})]
+        reads_only = obj is not None and not self.has_change_permission(request, obj)
+        main = tuple("text" if name == "body" and reads_only else name for name in MAIN)
+        fieldsets: list[Any] = [(None, {"fields": main})]
         if obj is not None and roles.may_set_comments(actor(request)):
             fieldsets.append((_("Comments"), {**SIDE, "fields": ("comments_state",)}))
         fieldsets.append((_("Category and byline"), {**SIDE, "fields": signature}))
@@ -111,6 +116,11 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, TickedRows[Article]):
         article = stories.filter(pk=parse_id(asked) or 0).first()
         if article is not None and roles.may_edit(actor(request), article):
             request.quick_form = quick_edit.form_for(request, article)  # type: ignore[attr-defined]
+
+    @admin.display(description=gettext_lazy("Body text"))
+    def text(self, article: Article) -> SafeString:
+        """For those who read the story here without changing it."""
+        return richtext.render(article.body)
 
     # --- who may -------------------------------------------------------------------------
 
@@ -157,7 +167,7 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, TickedRows[Article]):
                 request, object_id, form_url, {**extra_context, **self._page(request, object_id)}
             )
         except StaleBase as stale:
-            extra_context["conflict"] = article_pages.conflict(stale)
+            extra_context["conflict"] = article_pages.conflict(stale, request.POST)
             refused, status = str(stale), 409
             post = request.POST.copy()
             post["base"] = str(stale.theirs.number)  # saving again is a decision

@@ -149,7 +149,7 @@ def done_message(post: QueryDict) -> str:
     if "_update" in post:
         return _("The published article is updated.")
     if "_withdraw" in post:
-        return _("The article is withdrawn.")
+        return _("The article is withdrawn. «Publish» brings it back with its first date.")
     if "_lead" in post:
         return _("The article leads the front page.")
     if "_unschedule" in post:
@@ -157,8 +157,8 @@ def done_message(post: QueryDict) -> str:
     return _("The article is saved.")
 
 
-def conflict(stale: StaleBase) -> dict[str, Any]:
-    """The other person's text, for the panel above what was typed here."""
+def conflict(stale: StaleBase, typed: QueryDict) -> dict[str, Any]:
+    """The other person's text, for the panel above what was typed here; open what differs."""
     theirs = Content.from_snapshot(stale.theirs.snapshot)
     fields = {field.name: field for field in Article._meta.concrete_fields}
     labels = {name: fields[name].verbose_name for name in COMPARED}
@@ -167,8 +167,15 @@ def conflict(stale: StaleBase) -> dict[str, Any]:
     return {
         "by": stale.theirs.created_by,
         "at": stale.theirs.created_at,
-        "fields": [(labels[name], name, shown[name]) for name in COMPARED],
+        "fields": [
+            (labels[name], name, shown[name], _differs(shown[name], typed.get(name, "")))
+            for name in COMPARED
+        ],
     }
+
+
+def _differs(theirs: str, typed: str) -> bool:
+    return theirs.split() != typed.split()
 
 
 @never_cache

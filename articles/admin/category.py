@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin import ModelAdmin
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.categories import CategoryRefused, check_category, delete_category, save_category
-from articles.models import Category
+from articles.models import Article, Category
 from newsroom.accounts.actor import actor
 from newsroom.arabic.plurals import Noun
 from newsroom.arabic.slugs import slugify
@@ -29,6 +30,10 @@ class CategoryForm(forms.ModelForm[Category]):
         if "slug" in self.fields:
             self.fields["slug"].required = False
             self.fields["slug"].help_text = _("Left empty, it is made from the name.")
+
+        if not self.instance.pk and "position" in self.fields:  # after the others in the menu
+            last = Category.objects.filter(is_default=False).aggregate(Max("position"))
+            self.initial["position"] = (last["position__max"] or 0) + 1
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -80,8 +85,16 @@ class CategoryAdmin(AuditedByVerbs, ModelAdmin[Category]):
         return super().has_delete_permission(request, obj) and not (obj and obj.is_default)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Nothing goes along: stories move to the default category."""
-        return [str(category) for category in objs], {}, set(), []
+        """Nothing goes along: stories move to the default category, and the page says how many."""
+        told = []
+        for category in objs:
+            stories = Article.objects.filter(category=category).count()
+            moved = {
+                "category": Category.objects.default().name,
+                "articles": count_phrase(stories, Noun.ARTICLES),
+            }
+            told += [str(category), _("Will move to «%(category)s»: %(articles)s") % moved]
+        return told, {}, set(), []
 
     def save_model(self, request: HttpRequest, obj: Category, form: Any, change: bool) -> None:
         save_category(obj, by=actor(request))

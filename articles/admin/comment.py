@@ -99,10 +99,10 @@ class CommentAdmin(AuditedByVerbs, TickedRows[Comment]):
                 messages.success(request, done, undo)
         elif verb == "approve":
             set_state(comment, Comment.State.APPROVED, by=actor(request))
-            messages.success(request, _("Comment approved"))
+            messages.success(request, _("The comment is approved."))
         else:
             set_state(comment, Comment.State.REJECTED, by=actor(request))
-            messages.success(request, _("Comment rejected"))
+            messages.success(request, _("The comment is rejected."))
         return HttpResponseRedirect(reverse("admin:index"))
 
     def has_add_permission(self, request: HttpRequest) -> bool:

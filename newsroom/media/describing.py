@@ -47,6 +47,20 @@ def describe(
     return photo
 
 
+@transaction.atomic
+def fill_in_credit(photo: Photo, credit: str, *, by: User) -> Photo:
+    """Give a photo the credit it lacks; one that has a credit keeps it."""
+    photo = Photo.objects.select_for_update().get(pk=photo.pk)
+    credit = one_line(clean_text(credit))
+    if photo.credit or not credit or not may_change(by, photo):
+        return photo
+    check_credit(photo, credit)
+    photo.credit = credit
+    photo.save(update_fields=["credit"])
+    record("save_photo", photo, by=by)
+    return photo
+
+
 def check_credit(photo: Photo, credit: str) -> None:
     """Stories may have been published with it. Raises PhotoRefused."""
     if photo.credit and not credit:

@@ -73,7 +73,7 @@ class SiteSettingsAdmin(SingleRowAdmin):
 
 class PageForm(forms.ModelForm[Page]):
     body = forms.CharField(
-        label=_("Body text"),
+        label=_("Text of the page"),
         required=False,
         strip=False,
         max_length=PAGE_BODY_LENGTH,

@@ -180,7 +180,9 @@ def test_odd_addresses(address: str, status: int, client: Client, db: None) -> N
     assert client.get(address).status_code == status
 
 
-def test_wrong_host_is_a_designed_400(client: Client, db: None) -> None:
+@pytest.mark.parametrize("debug", [True, False])
+def test_wrong_host_is_a_designed_400(debug: bool, settings: Any, client: Client, db: None) -> None:
+    settings.DEBUG = debug
     response = client.get("/", headers={"host": "evil.example"})
     assert response.status_code == 400
     assert 'dir="rtl"' in response.content.decode()

@@ -148,3 +148,32 @@ def test_form_costs_the_same_with_many_photos(
     client.get(change(story))
     with django_assert_max_num_queries(36):
         client.get(change(story))
+
+
+def test_credit_that_was_missing_is_typed_afterwards(editor: User, logged_in: LogIn) -> None:
+    """Uploaded without a credit, publishing is refused; the credit typed then is kept."""
+    client = logged_in(editor)
+    sent = typed(_publish="1", photo_file=files.upload(files.jpeg()))
+    refused = client.post(ADD, sent)
+    assert refused.status_code == 409
+    photo = Photo.objects.get()
+    again = typed(_publish="1", lead_photo=photo.pk, photo_credit="سعيدة")
+    assert client.post(ADD, again).status_code == 302
+    photo.refresh_from_db()
+    assert photo.credit == "سعيدة"
+    assert written().lead_photo == photo
+
+
+def test_same_file_again_brings_the_credit_it_lacked(editor: User, logged_in: LogIn) -> None:
+    client, data = logged_in(editor), files.jpeg()
+    client.post(ADD, typed(_save="1", photo_file=files.upload(data)))
+    client.post(ADD, typed(_save="1", photo_file=files.upload(data), photo_credit="سعيدة"))
+    assert Photo.objects.get().credit == "سعيدة"
+
+
+def test_credit_of_a_photo_that_has_one_stays(editor: User, logged_in: LogIn) -> None:
+    photo = files.photo(editor, credit="و م ع")
+    sent = typed(_save="1", lead_photo=photo.pk, photo_credit="غيره")
+    logged_in(editor).post(ADD, sent)
+    photo.refresh_from_db()
+    assert photo.credit == "و م ع"
