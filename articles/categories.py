@@ -18,7 +18,8 @@ class CategoryRefused(ValueError):
 @transaction.atomic
 def save_category(category: Category, *, by: User) -> Category:
     """Write a new or changed category, its path, and the paths below it."""
-    roles.require(by.has_perm("articles.change_category"))
+    verb = "change" if category.pk else "add"
+    roles.require(by.has_perm(f"articles.{verb}_category"))
     _lock_tree()
     if category.parent_id is not None:  # as it stands now: somebody may have moved it
         category.parent = Category.objects.get(pk=category.parent_id)

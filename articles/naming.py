@@ -25,7 +25,8 @@ def save_author(author: Author, *, by: User, portrait: File | None = None) -> Au
 
 @transaction.atomic
 def _save_author(author: Author, *, by: User) -> Author:
-    roles.require(by.has_perm("articles.change_author"))
+    verb = "change" if author.pk else "add"
+    roles.require(by.has_perm(f"articles.{verb}_author"))
     old = Author.objects.filter(pk=author.pk).values_list("slug", flat=True).first() or ""
     author.save()
     remember(Kind.AUTHOR, old, author.slug, author.pk)

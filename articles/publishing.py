@@ -173,7 +173,8 @@ def change_slug(article: Article, slug: str, *, by: User) -> Article:
     article = _opened(article, by=by)
     validate_slug(slug)
     old, article.slug = article.slug, slug
-    article.save(update_fields=["slug"])
+    article.changed_at = timezone.now()  # feeds tell by it that something is new
+    article.save(update_fields=["slug", "changed_at"])
     record("change_slug", article, by=by, old=old, new=slug)
     article_updated.send(Article, article=article, by=by, substantive=False)
     return article

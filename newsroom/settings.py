@@ -57,11 +57,12 @@ INSTALLED_APPS = [
 # Sessions, users and messages exist below /admin/ only: a public page cannot read them (see
 # newsroom/accounts/middleware.py), so it can never vary by cookie.
 MIDDLEWARE = [
-    "newsroom.middleware.known_host",
     "newsroom.middleware.security_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    # Below those that give every answer its headers, above the first that would ask for the host.
+    "newsroom.middleware.known_host",
     "newsroom.accounts.middleware.StaffSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

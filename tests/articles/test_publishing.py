@@ -226,6 +226,13 @@ def test_failing_receiver_undoes_the_publication(draft: Article, editor: User) -
     assert verbs_of(draft) == ["create"]
 
 
+def test_change_slug_is_a_change_that_feeds_can_tell(published: Article, editor: User) -> None:
+    before = reload(published).changed_at
+    publishing.change_slug(published, "عنوان-آخر", by=editor)
+    assert reload(published).slug == "عنوان-آخر"
+    assert reload(published).changed_at > before
+
+
 def test_change_slug_refuses_signs_and_reserved_words(published: Article, editor: User) -> None:
     for wrong in ("؟؟؟", "feed", "كلمة كلمة", "UPPER", ""):
         with pytest.raises(ValidationError):

@@ -186,6 +186,9 @@ def test_wrong_host_is_a_designed_400(debug: bool, settings: Any, client: Client
     response = client.get("/", headers={"host": "evil.example"})
     assert response.status_code == 400
     assert 'dir="rtl"' in response.content.decode()
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert "Permissions-Policy" in response.headers
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
