@@ -8,8 +8,10 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Editorial desk")
 
     def ready(self) -> None:
-        from articles import audit_labels, first_rows
+        from articles import announcing, audit_labels, first_rows
         from newsroom.audit.verbs import name_verbs
+        from newsroom.work import ticker
 
         name_verbs(audit_labels.LABELS)
         post_migrate.connect(first_rows.ensure, dispatch_uid="articles.first_rows")
+        ticker.register("articles.announce", announcing.announce_due)

@@ -3,12 +3,14 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles import roles
+from articles import page_keys, roles
 from articles.models import Article, Category
 from articles.models.category import PATH_LENGTH
 from articles.renaming import Kind, remember
 from newsroom.accounts.models import User
 from newsroom.audit.log import record
+from newsroom.pagecache.purging import purge
+from newsroom.site.models import MENUS_KEY
 
 
 class CategoryRefused(ValueError):
@@ -23,13 +25,15 @@ def save_category(category: Category, *, by: User) -> Category:
     _lock_tree()
     if category.parent_id is not None:  # as it stands now: somebody may have moved it
         category.parent = Category.objects.get(pk=category.parent_id)
-    old_path = Category.objects.filter(pk=category.pk).values_list("path", flat=True).first() or ""
+    before = Category.objects.filter(pk=category.pk).first()
+    old_path = before.path if before else ""
     check_category(category)
     category.path = _path(category)
     category.save()
     remember(Kind.CATEGORY, old_path, category.path, category.pk)
     if old_path and old_path != category.path:
         _move_descendants(category)
+    _purge(category, before)
     record("save_category", category, by=by, path=category.path, before=old_path)
     return category
 
@@ -76,13 +80,41 @@ def delete_category(category: Category, *, by: User) -> int:
     Through.objects.bulk_create(
         Through(article_id=pk, category_id=default.pk) for pk in moved if pk not in already
     )
-    stories.update(category=default)
+    Article.objects.filter(pk__in=moved).update(category=default)
+    _purge(None, category)
+    purge(page_keys.in_category(category.pk), page_keys.section(category.pk))
+    if moved:
+        purge(page_keys.in_category(default.pk))
     for child in category.children.all():
         child.parent = category.parent
         save_category(child, by=by)
     record("delete_category", category, by=by, articles=len(moved), path=category.path)
     category.delete()
     return len(moved)
+
+
+def _purge(category: Category | None, before: Category | None) -> None:
+    """What pages show of a category that is new, changed or gone."""
+    rows = [one for one in (category, before) if one]
+    [pk] = {one.pk for one in rows}
+
+    def changed(*names: str) -> bool:
+        values = [
+            [getattr(one, name) for name in names] if one else None for one in (category, before)
+        ]
+        return values[0] != values[1]
+
+    purge(page_keys.category_page(pk))
+    if changed("name", "position"):
+        purge(page_keys.category(pk))
+    if changed("path"):
+        purge(page_keys.category_address(pk), page_keys.PLACES)
+    if changed("parent_id", "position") or (changed("path") and any(c.is_opinion for c in rows)):
+        purge(page_keys.FRONT)
+        purge(*(page_keys.category_page(one.parent_id) for one in rows if one.parent_id))
+    is_in_menu = any(one.parent_id is None and not one.is_default for one in rows)
+    if is_in_menu and changed("name", "path", "position", "parent_id"):
+        purge(MENUS_KEY)
 
 
 def _path(category: Category) -> str:
@@ -95,5 +127,6 @@ def _move_descendants(category: Category) -> None:
         child.parent = category
         child.path = _path(child)
         child.save(update_fields=["path"])
+        purge(page_keys.category_address(child.pk), page_keys.PLACES)
         remember(Kind.CATEGORY, old, child.path, child.pk)
         _move_descendants(child)

@@ -6,13 +6,14 @@ Page, form, endpoint and admin ask ``comments_state`` and nothing else.
 from django.db import transaction
 from django.utils import timezone
 
-from articles import roles
+from articles import page_keys, roles
 from articles.models import Article
 from articles.models.article import State
 from articles.models.settings import CommentsState
 from articles.signals import comments_toggled
 from newsroom.accounts.models import User
 from newsroom.audit.log import record
+from newsroom.pagecache.purging import purge
 
 
 class CommentsClosed(Exception):
@@ -38,6 +39,7 @@ def set_comments(article: Article, state: CommentsState, *, by: User) -> bool:
     article_row.comments_state = article.comments_state = state
     article_row.changed_at = timezone.now()
     article_row.save(update_fields=["comments_state", "changed_at"])
+    purge(page_keys.discussion(article.pk))
     record(f"comments_{state}", article_row, by=by, before=before)
     comments_toggled.send(Article, article=article_row, by=by)
     return True

@@ -8,27 +8,29 @@ from typing import Any
 from xml.sax.xmlreader import AttributesImpl
 
 from django.contrib.syndication.views import Feed
-from django.db.models import Subquery
 from django.forms.utils import flatatt
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed, rfc3339_date
 from django.utils.html import escape, format_html, linebreaks
-from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import conditional_page, require_safe
 
+from articles import page_keys
 from articles.content import Content
 from articles.corrections import public_corrections
 from articles.models import Article, Author, Category, Correction, Tag
 from articles.models.article import ArticleQuerySet
-from articles.renaming import Kind, moved_to
+from articles.renaming import Kind
 from articles.structured_data import language_tag
 from articles.templatetags.publication import story_summary
+from articles.views.lists import moved
 from newsroom.arabic.typography import isolate_ltr
+from newsroom.pagecache.record import finished_page, tag
 from newsroom.site.addresses import base_address
-from newsroom.site.models import SiteSettings
+from newsroom.site.context_processors import site_settings
+from newsroom.site.models import NAME_KEY, SiteSettings
 
 SHOWN = 30
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
@@ -47,7 +49,7 @@ def absolute_links(html: str, base: str) -> str:
 class Dated(SyndicationFeed):
     def latest_post_date(self) -> datetime:
         """Not the time of day where there is no item: it would make every answer a new one."""
-        return super().latest_post_date() if self.items else self.feed["changed"]
+        return super().latest_post_date() if self.items else datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class FullRss(Dated, Rss201rev2Feed):
@@ -95,16 +97,12 @@ class ChannelFeed(Feed):
         self.link = self.base + channel.path
         self.feed_url = self.base + request.get_full_path()
         self.author_name = site.name
-        self.changed = _last_change()
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Dated by the last change to any story: that one was withdrawn is news here too."""
+        """Without Django's date, that of the newest item: a withdrawal is news here too."""
         response = super().__call__(request, *args, **kwargs)
-        response.headers["Last-Modified"] = http_date(self.changed.timestamp())
+        del response.headers["Last-Modified"]
         return response
-
-    def feed_extra_kwargs(self, obj: Any) -> dict[str, Any]:
-        return {"changed": self.changed}
 
     def permalink(self, article: Article) -> str:
         """Leads to the story for ever; the canonical address may change with its slug."""
@@ -114,10 +112,16 @@ class ChannelFeed(Feed):
 class StoryFeed(ChannelFeed):
     item_guid_is_permalink = True
 
-    def __init__(self, *args: Any, stories: ArticleQuerySet, **options: Any):
-        super().__init__(*args, **options)
+    def __init__(
+        self, request: HttpRequest, *args: Any, key: str, stories: ArticleQuerySet, **options: Any
+    ):
+        """``key`` is that of the list in finished pages."""
+        super().__init__(request, *args, **options)
         newest = (Article.objects.published() & stories).newest_first()
         self.stories = list(newest.for_detail()[:SHOWN])
+        page_keys.tag_list(request, key, self.stories, ends_here=len(self.stories) < SHOWN)
+        for article in self.stories:
+            page_keys.tag_content(request, article, Content.from_article(article))
 
     def items(self) -> list[Article]:
         return self.stories
@@ -196,48 +200,61 @@ def _lead_picture(content: Content) -> str:
 
 
 @require_safe
+@finished_page()
 @conditional_page
 def site_feed(request: HttpRequest, *, atom: bool = False) -> HttpResponse:
-    site = SiteSettings.load()
+    site = site_settings(request)
+    tag(request, NAME_KEY)
     channel = Channel(site.name, "/", site.tagline)
-    return StoryFeed(request, site, channel, atom=atom, stories=Article.objects.all())(request)
+    key, stories = page_keys.EVERY_STORY, Article.objects.all()
+    return StoryFeed(request, site, channel, atom=atom, key=key, stories=stories)(request)
 
 
 @require_safe
+@finished_page()
 @conditional_page
 def category_feed(request: HttpRequest, path: str, *, atom: bool = False) -> HttpResponse:
     found = Category.objects.filter(path=path).first()
     if found is None:
-        return _moved(Kind.CATEGORY, path, atom)
-    stories = Article.objects.filter(categories=found)
-    return _story_feed(request, found, found.description, stories, atom)
+        return moved(request, Kind.CATEGORY, path, below=_below(atom))
+    page_keys.tag_categories(request, [found])
+    tag(request, page_keys.category_page(found.pk))
+    key, stories = page_keys.in_category(found.pk), Article.objects.filter(categories=found)
+    return _story_feed(request, found, found.description, key, stories, atom)
 
 
 @require_safe
+@finished_page()
 @conditional_page
 def tag_feed(request: HttpRequest, slug: str, *, atom: bool = False) -> HttpResponse:
     found = Tag.objects.filter(slug=slug).first()
     if found is None:
-        return _moved(Kind.TAG, slug, atom)
-    return _story_feed(request, found, "", Article.objects.filter(tagged_items__tag=found), atom)
+        return moved(request, Kind.TAG, slug, below=_below(atom))
+    tag(request, page_keys.of_tag(found.pk))
+    key, stories = page_keys.with_tag(found.pk), Article.objects.filter(tagged_items__tag=found)
+    return _story_feed(request, found, "", key, stories, atom)
 
 
 @require_safe
+@finished_page()
 @conditional_page
 def author_feed(request: HttpRequest, slug: str, *, atom: bool = False) -> HttpResponse:
     found = Author.objects.filter(slug=slug).first()
     if found is None:
-        return _moved(Kind.AUTHOR, slug, atom)
-    stories = Article.objects.filter(bylines__author=found)
-    return _story_feed(request, found, found.title, stories, atom)
+        return moved(request, Kind.AUTHOR, slug, below=_below(atom))
+    tag(request, page_keys.author(found.pk), page_keys.portrait(found.pk))
+    key, stories = page_keys.by_author(found.pk), Article.objects.filter(bylines__author=found)
+    return _story_feed(request, found, found.title, key, stories, atom)
 
 
 @require_safe
+@finished_page()
 @conditional_page
 def corrections_feed(request: HttpRequest, *, atom: bool = False) -> HttpResponse:
-    site = SiteSettings.load()
+    site = site_settings(request, NAME_KEY)
     channel = Channel(f"{_('Corrections')} | {site.name}", reverse("articles:corrections"))
-    newest = public_corrections()[:SHOWN]
+    newest = list(public_corrections()[:SHOWN])
+    tag(request, page_keys.CORRECTIONS, *(page_keys.card(one.article_id) for one in newest))
     return CorrectionFeed(request, site, channel, atom=atom, corrections=newest)(request)
 
 
@@ -245,24 +262,14 @@ def _story_feed(
     request: HttpRequest,
     of: Category | Tag | Author,
     description: str,
+    key: str,
     stories: ArticleQuerySet,
     atom: bool,
 ) -> HttpResponse:
-    site = SiteSettings.load()
+    site = site_settings(request, NAME_KEY)
     channel = Channel(f"{of.name} | {site.name}", of.get_absolute_url(), description)
-    return StoryFeed(request, site, channel, atom=atom, stories=stories)(request)
+    return StoryFeed(request, site, channel, atom=atom, key=key, stories=stories)(request)
 
 
-def _last_change() -> datetime:
-    """Of any story, or the moment at which one appeared: two steps into indexes, one query."""
-    rows = Article.objects.order_by("-changed_at")
-    newest = Article.objects.published().newest_first().values("publish_at")[:1]
-    moments = rows.values_list("changed_at", Subquery(newest)).first() or ()
-    return max((moment for moment in moments if moment), default=datetime(2000, 1, 1, tzinfo=UTC))
-
-
-def _moved(kind: Kind, address: str, atom: bool) -> HttpResponse:
-    target = moved_to(kind, address)
-    if target is None:
-        raise Http404
-    return HttpResponsePermanentRedirect(f"{target}feed/{'atom/' if atom else ''}")
+def _below(atom: bool) -> str:
+    return f"feed/{'atom/' if atom else ''}"

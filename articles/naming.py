@@ -5,13 +5,14 @@ from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles import roles
+from articles import page_keys, roles
 from articles.models import Author, Tag
 from articles.renaming import Kind, remember
 from newsroom.accounts.models import User
 from newsroom.arabic.normalize import fold_tag
 from newsroom.audit.log import record
 from newsroom.media.portraits import cut_portrait
+from newsroom.pagecache.purging import purge
 
 
 def save_author(author: Author, *, by: User, portrait: File | None = None) -> Author:
@@ -27,9 +28,12 @@ def save_author(author: Author, *, by: User, portrait: File | None = None) -> Au
 def _save_author(author: Author, *, by: User) -> Author:
     verb = "change" if author.pk else "add"
     roles.require(by.has_perm(f"articles.{verb}_author"))
-    old = Author.objects.filter(pk=author.pk).values_list("slug", flat=True).first() or ""
+    before = Author.objects.filter(pk=author.pk).first()
+    old = before.slug if before else ""
     author.save()
     remember(Kind.AUTHOR, old, author.slug, author.pk)
+    if before:
+        _purge(author, before)
     record("save_author", author, by=by, slug=author.slug, before=old)
     return author
 
@@ -44,6 +48,8 @@ def save_tag(tag: Tag, *, by: User) -> Tag:
     tag.save()
     remember(Kind.TAG, old.slug, tag.slug, tag.pk)
     remember(Kind.TAG_NAME, old.folded, tag.folded, tag.pk)
+    if (old.name, old.slug) != (tag.name, tag.slug):
+        purge(page_keys.of_tag(tag.pk))
     record("save_tag", tag, by=by, name=tag.name, slug=tag.slug, before=[old.name, old.slug])
     return tag
 
@@ -53,6 +59,7 @@ def delete_tag(tag: Tag, *, by: User) -> None:
     """Stories lose the tag; its address answers 404."""
     roles.require(by.has_perm("articles.delete_tag"))
     record("delete_tag", tag, by=by, slug=tag.slug)
+    purge(page_keys.of_tag(tag.pk), page_keys.with_tag(tag.pk))
     tag.delete()
 
 
@@ -61,7 +68,19 @@ def delete_author(author: Author, *, by: User) -> None:
     """Raises ProtectedError while a story carries the byline."""
     roles.require(by.has_perm("articles.delete_author"))
     record("delete_author", author, by=by, slug=author.slug)
+    purge(page_keys.author(author.pk))
     author.delete()
+
+
+def _purge(author: Author, before: Author) -> None:
+    if (before.name, before.slug) != (author.name, author.slug):
+        purge(page_keys.author(author.pk))
+    if before.slug != author.slug:
+        purge(page_keys.PLACES)
+    if (before.title, before.portrait) != (author.title, author.portrait):
+        purge(page_keys.portrait(author.pk))
+    if before.bio != author.bio:
+        purge(page_keys.author_page(author.pk))
 
 
 def check_tag_name(tag: Tag) -> None:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from articles import roles
 from articles.addresses import validate_slug
+from articles.appearance import appearance, purge_changed
 from articles.content import Content
 from articles.models import Article, Category, PublicationSettings, Revision
 from articles.models.article import State
@@ -61,6 +62,7 @@ def save(article: Article, edit: Edit, *, by: User, now: datetime | None = None)
     article = _locked(article)
     roles.require(roles.may_edit(by, article))
     check_base(article, edit)
+    before = appearance(article, now)
     if article.state(now) == State.SCHEDULED:  # what is saved is what will be published
         _require_credit(edit.content)
     revision = add_revision(article, edit.content, Revision.Kind.SAVE, by=by, now=now)
@@ -70,6 +72,7 @@ def save(article: Article, edit: Edit, *, by: User, now: datetime | None = None)
         if article.live_revision_id is not None:  # scheduled: this is what will be published
             article.live_revision = revision
         _apply(article, edit.content, slug_follows=True)
+        purge_changed(article, before)
     record("save", article, by=by, revision=revision.number)
     return article
 
@@ -104,6 +107,7 @@ def unschedule(article: Article, *, by: User) -> Article:
     article = _opened(article, by=by)
     if article.state(now) != State.SCHEDULED:
         raise TransitionNotAllowed(_("The article is not scheduled."))
+    before = appearance(article, now)
     article.publish_at = None
     if article.was_public(now):  # withdrawn once, then scheduled again
         article.publish_at, article.withdraw_at = article.first_published_at, now
@@ -111,8 +115,9 @@ def unschedule(article: Article, *, by: User) -> Article:
         article.status, article.first_published_at = Article.Status.DRAFT, None
     article.changed_at = now
     article.save()
+    purge_changed(article, before)
     record("unschedule", article, by=by)
-    article_updated.send(Article, article=article, by=by, substantive=False)
+    article_updated.send(Article, article=article, by=by, substantive=False, moved=False)
     return article
 
 
@@ -139,6 +144,7 @@ def update(
     if kind == UpdateKind.CORRECTION and not note:
         raise TransitionNotAllowed(_("Write what was wrong and what is right."))
     _require_credit(edit.content)
+    before = appearance(article)
     revision = add_revision(article, edit.content, Revision.Kind.UPDATE, by=by, now=now)
     article.live_revision = revision
     article.to_complete = article.to_complete and not _is_complete(edit.content)
@@ -147,9 +153,11 @@ def update(
         article.substantive_update_at = now
     if kind == UpdateKind.CORRECTION:
         article.corrections.create(text=note, at=now, by=by)
+    moved = article.category_id != edit.content.category.pk
     _apply(article, edit.content)
+    purge_changed(article, before)
     record("update", article, by=by, revision=revision.number, kind=str(kind))
-    article_updated.send(Article, article=article, by=by, substantive=substantive)
+    article_updated.send(Article, article=article, by=by, substantive=substantive, moved=moved)
     return article
 
 
@@ -160,8 +168,10 @@ def withdraw(article: Article, *, by: User, reason: str = "") -> Article:
     article = _opened(article, by=by)
     if article.state(now) != State.PUBLISHED:
         raise TransitionNotAllowed(_("Only a published article can be withdrawn."))
+    before = appearance(article, now)
     article.withdraw_at = article.changed_at = now
     article.save()
+    purge_changed(article, before)
     record("withdraw", article, by=by, reason=reason)
     article_withdrawn.send(Article, article=article, by=by)
     return article
@@ -172,11 +182,13 @@ def change_slug(article: Article, slug: str, *, by: User) -> Article:
     """Old addresses go on working: the id alone decides. Raises ValidationError."""
     article = _opened(article, by=by)
     validate_slug(slug)
+    before = appearance(article)
     old, article.slug = article.slug, slug
     article.changed_at = timezone.now()  # feeds tell by it that something is new
     article.save(update_fields=["slug", "changed_at"])
+    purge_changed(article, before)
     record("change_slug", article, by=by, old=old, new=slug)
-    article_updated.send(Article, article=article, by=by, substantive=False)
+    article_updated.send(Article, article=article, by=by, substantive=False, moved=False)
     return article
 
 
@@ -188,6 +200,7 @@ def move(article: Article, category: Category, *, by: User) -> Article:
     roles.require(roles.may_edit(by, article))
     if article.was_public(now):
         roles.require(roles.may_publish(by))
+    before = appearance(article, now)
     draft = latest_content(article).moved_to(category)
     has_draft = article.has_unpublished_changes
     live = Content.from_article(article).moved_to(category)
@@ -195,8 +208,9 @@ def move(article: Article, category: Category, *, by: User) -> Article:
     if not has_draft and article.live_revision_id is not None:
         article.live_revision = revision
     _apply(article, live)
+    purge_changed(article, before)
     record("move", article, by=by, category=category.pk)
-    article_updated.send(Article, article=article, by=by, substantive=False)
+    article_updated.send(Article, article=article, by=by, substantive=False, moved=True)
     return article
 
 
@@ -222,6 +236,7 @@ def _put_live(
 ) -> Article:
     content = edit.content if edit else latest_content(article)
     _require_credit(content)
+    before = appearance(article)
     returning = article.was_public(now)
     revision = add_revision(article, content, Revision.Kind.PUBLISH, by=by, now=now)
     article.live_revision = revision
@@ -233,6 +248,7 @@ def _put_live(
     elif at <= now:  # back from withdrawal, to its old place in the lists
         article.publish_at = article.first_published_at
     _apply(article, content, slug_follows=not returning)
+    purge_changed(article, before)
     record(verb, article, by=by, revision=revision.number, at=at.isoformat())
     article_published.send(Article, article=article, by=by)
     return article

@@ -15,11 +15,11 @@ def remember(kind: FormerAddress.Kind, old: str, new: str, target_id: int) -> No
         )
 
 
-def moved_to(kind: FormerAddress.Kind, old: str) -> str | None:
-    """Where a former address leads: a URL path, or None. Costs up to two queries."""
+def moved_to(kind: FormerAddress.Kind, old: str) -> "Category | Tag | Author | None":
+    """What stood at a former address, wherever it stands now. Costs up to two queries."""
     former = FormerAddress.objects.filter(kind=kind, address=old).first()
     if former is None:
         return None
     model = {Kind.CATEGORY: Category, Kind.TAG: Tag, Kind.AUTHOR: Author}[Kind(kind)]
     target: Category | Tag | Author | None = model.objects.filter(pk=former.target_id).first()  # type: ignore[attr-defined]
-    return target.get_absolute_url() if target else None
+    return target

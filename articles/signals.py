@@ -10,7 +10,12 @@ from django.dispatch import Signal
 # article: Article, by: User. The story is public, or will be at article.publish_at.
 article_published = Signal()
 
-# article: Article, by: User, substantive: bool. What readers see of a story has changed.
+# article: Article. The story has become public, for the first time: sent once in its life, a few
+# seconds later and in the transaction that notes it (see articles.announcing). Nobody acts here.
+article_announced = Signal()
+
+# article: Article, by: User, substantive: bool, moved: bool. What readers see of a story has
+# changed; moved: its first category too.
 article_updated = Signal()
 
 # article: Article, by: User. The story answers 410 from now on.

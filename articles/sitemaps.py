@@ -13,10 +13,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from articles import page_keys
 from articles.archives import Period
 from articles.models import Article, Author, Category
+from newsroom.pagecache.record import finished_page, limit, tag
 from newsroom.site.addresses import absolute, base_address
-from newsroom.site.models import Page
+from newsroom.site.models import PAGES_KEY, Page
 
 NEWS_LASTS = timedelta(hours=48)
 NEWS_LIMIT = 1000
@@ -73,7 +75,9 @@ class Places(SiteSitemap):
 
 
 @require_safe
+@finished_page()
 def index(request: HttpRequest) -> HttpResponse:
+    tag(request, page_keys.MONTHS)
     sections = [PLACES, *(f"{month.first:%Y-%m}" for month in _months())]
     paths = [reverse("articles:sitemap_section", args=[section]) for section in sections]
     context = {"addresses": [absolute(request, path) for path in paths]}
@@ -81,23 +85,39 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@finished_page(query=("p",))
 def section(request: HttpRequest, name: str) -> HttpResponse:
     """``name``: places, or a month."""
-    found = Places(request) if name == PLACES else Stories(request, _month(name))
+    found: SiteSitemap
+    if name == PLACES:
+        found = Places(request)
+        tag(request, page_keys.PLACES, PAGES_KEY)
+    else:
+        month = _month(name)
+        found = Stories(request, month)
+        tag(request, page_keys.sitemap(month))
     response = print_sitemap(request, {name: found}, template_name="feeds/sitemap.xml")
     return response.render()
 
 
 @require_safe
+@finished_page()
 def news(request: HttpRequest) -> HttpResponse:
     """What Google News asks for: the stories of two days, at most a thousand."""
     since = timezone.now() - NEWS_LASTS
     recent = Article.objects.published().filter(first_published_at__gt=since)
-    stories = recent.only("slug", "headline", "first_published_at").newest_first()[:NEWS_LIMIT]
+    columns = ("slug", "headline", "first_published_at", "publish_at")
+    stories = list(recent.only(*columns).newest_first()[:NEWS_LIMIT])
+    tag(request, *(page_keys.card(story.pk) for story in stories))
+    tag(request, page_keys.EVERY_STORY, since=since)
+    for story in stories:
+        if story.first_published_at:
+            limit(request, story.first_published_at + NEWS_LASTS)
     return render(request, "feeds/news_sitemap.xml", {"stories": stories}, content_type=XML)
 
 
 @require_safe
+@finished_page()
 def robots(request: HttpRequest) -> HttpResponse:
     maps = [reverse("articles:sitemap"), reverse("articles:news_sitemap")]
     context = {"sitemaps": [absolute(request, path) for path in maps]}

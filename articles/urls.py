@@ -53,7 +53,7 @@ site_patterns = [
     path("search/", search, name="search"),
     path("corrections/", corrections, name="corrections"),
     path("category/<slug_path:path>/", lists.category, name="category"),
-    path("tag/<any_slug:slug>/", lists.tag, name="tag"),
+    path("tag/<any_slug:slug>/", lists.tag_page, name="tag"),
     path("author/<any_slug:slug>/", lists.author, name="author"),
 ]
 

@@ -15,6 +15,8 @@ from newsroom import account_pages
 from newsroom.accounts.actor import actor
 from newsroom.site.converters import parse_id
 from newsroom.site.models import SiteSettings
+from newsroom.work.queue import failed_count
+from newsroom.work.rights import may_see_tasks
 
 
 class NewsroomAdminSite(AdminSite):
@@ -38,6 +40,8 @@ class NewsroomAdminSite(AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
         own = self.dashboard(request) if self.dashboard else {}
+        if may_see_tasks(actor(request)):
+            own["failed_tasks"] = failed_count()
         return super().index(request, {**own, **(extra_context or {})})
 
     def get_urls(self) -> list[URLResolver | URLPattern]:

@@ -1,15 +1,44 @@
 import logging
+import time
 from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 
+from newsroom import logs
 from newsroom.errors import bad_request, not_found
 
 logger = logging.getLogger(__name__)
+requests_logger = logging.getLogger("newsroom.requests")
 
 Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def request_ids(get_response: Handler) -> Handler:
+    """The outermost: an id for every answer, and a line of the log for all but static files."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        began = time.perf_counter()
+        request_id = logs.request_id_for(request.headers.get("X-Request-ID"))
+        logs.REQUEST_ID.set(request_id)  # until the request is finished, see logs.forget_request
+        response = get_response(request)
+        response.headers["X-Request-ID"] = request_id
+        if not request.path.startswith(settings.STATIC_URL):
+            _log_request(request, response.status_code, time.perf_counter() - began)
+        return response
+
+    return middleware
+
+
+def _log_request(request: HttpRequest, status: int, seconds: float) -> None:
+    seen = {
+        "method": request.method,
+        "path": request.path,
+        "status": status,
+        "duration": round(seconds, 4),
+    }
+    requests_logger.info("%(method)s %(path)s %(status)d %(duration).3f s", seen, extra=seen)
 
 
 def security_headers(get_response: Handler) -> Handler:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from pythonjsonlogger.core import RESERVED_ATTRS
 
 from newsroom import env
 
@@ -39,7 +40,9 @@ INSTALLED_APPS = [
     "newsroom.accounts",
     "newsroom.audit",
     "newsroom.media",
+    "newsroom.pagecache",
     "newsroom.site",
+    "newsroom.work",
     "articles",
     "articles.comments",
     "articles.frontpage",
@@ -57,6 +60,7 @@ INSTALLED_APPS = [
 # Sessions, users and messages exist below /admin/ only: a public page cannot read them (see
 # newsroom/accounts/middleware.py), so it can never vary by cookie.
 MIDDLEWARE = [
+    "newsroom.middleware.request_ids",
     "newsroom.middleware.security_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -67,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "newsroom.accounts.middleware.StaffAuthenticationMiddleware",
+    "newsroom.accounts.middleware.keep_staff_cookie",
     "newsroom.accounts.middleware.staff_language",
     "newsroom.accounts.middleware.StaffMessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -114,6 +119,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 WORKERS = env.integer("WORKERS", default=1)
+
+# Finished pages: in a folder that nginx serves too (deploy/nginx.conf), or in process memory.
+_folder = env.text("PAGE_CACHE_DIR", default="")
+PAGE_CACHE_DIR = BASE_DIR / _folder if _folder else None
+# The most that they take, there or in each process; 0 renders every page for every reader.
+PAGE_CACHE_BYTES = env.integer("PAGE_CACHE_MB", default=64) * 1024 * 1024
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["newsroom.accounts.backend.NewsroomBackend"]
@@ -213,21 +224,45 @@ HTTPS = not DEBUG and not SITE_URL.startswith("http://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_FAILURE_VIEW = "newsroom.errors.csrf_failure"
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 # Subdomains and browsers' preload lists bind more than this site: their owner decides, elsewhere.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
+# Who may read /metrics; empty: nobody.
+METRICS_TOKEN = env.secret("METRICS_TOKEN", default="")
+
+LOG_FORMAT = env.text("LOG_FORMAT", default="plain" if DEBUG else "json")
+if LOG_FORMAT not in ("plain", "json"):
+    raise ImproperlyConfigured(f"LOG_FORMAT must be plain or json, not {LOG_FORMAT!r}.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"ids": {"()": "newsroom.logs.AddIds"}},
+    "formatters": {
+        "plain": {
+            "()": "newsroom.logs.PlainFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        },
+        "json": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "fmt": "levelname,name,message",
+            "style": ",",
+            "timestamp": "time",
+            "rename_fields": {"levelname": "level", "name": "logger", "exc_info": "exception"},
+            # Django hands whole requests to its records.
+            "reserved_attrs": [*RESERVED_ATTRS, "request", "server_time", "status_code"],
+        },
+    },
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["ids"]}
+    },
     "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", default="INFO")},
     "loggers": {
         "django": {"handlers": [], "level": "NOTSET", "propagate": True},
-        # Two lines a task: whoever starts the demo should see the addresses, not these.
+        # Two lines a task, one a request: whoever starts the demo should see the addresses instead.
         "django_tasks": {"level": "WARNING"},
         "django_tasks_db": {"level": "WARNING"},
+        "newsroom.requests": {"level": "WARNING" if DEBUG else "NOTSET"},
     },
 }

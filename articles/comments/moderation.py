@@ -1,9 +1,11 @@
 from django.db import transaction
 
+from articles import page_keys
 from articles.comments.models import Comment
 from articles.roles import require
 from newsroom.accounts.models import User
 from newsroom.audit.log import record
+from newsroom.pagecache.purging import purge
 
 
 @transaction.atomic
@@ -16,5 +18,7 @@ def set_state(comment: Comment, state: Comment.State, *, by: User) -> bool:
         return False
     row.state = comment.state = state
     row.save(update_fields=["state"])
+    if Comment.State.APPROVED in (before, state):
+        purge(page_keys.comments(row.article_id))
     record(f"comment_{state}", row, by=by, before=before, article=row.article_id)
     return True

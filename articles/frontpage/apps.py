@@ -6,3 +6,12 @@ class FrontpageConfig(AppConfig):
     name = "articles.frontpage"
     label = "frontpage"
     verbose_name = _("Front page")
+
+    def ready(self) -> None:
+        from articles.frontpage import finished
+        from articles.signals import article_published, article_updated
+
+        article_published.connect(
+            finished.purge_for_published, dispatch_uid="frontpage.purge_for_published"
+        )
+        article_updated.connect(finished.purge_for_moved, dispatch_uid="frontpage.purge_for_moved")

@@ -60,6 +60,14 @@ class FrontPage:
     sections: list[Section] = field(default_factory=list)
 
     @property
+    def articles(self) -> list[Article]:
+        """All that stand on the page."""
+        sections = [*self.sections, *([self.opinion] if self.opinion else [])]
+        in_sections = [article for section in sections for article in section.articles]
+        lead = [self.lead] if self.lead else []
+        return [*lead, *self.second, *self.related, *self.latest, *in_sections]
+
+    @property
     def shape(self) -> Shape:
         """The editor's, as far as the stories can fill it."""
         chosen = Shape(self.arrangement.shape)

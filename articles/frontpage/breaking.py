@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import roles
+from articles import page_keys, roles
 from articles.frontpage.models import TEXT_LENGTH, Arrangement, Breaking
 from articles.frontpage.placing import may_arrange
 from articles.models import Article
@@ -14,6 +14,7 @@ from articles.publishing import TransitionNotAllowed
 from newsroom.accounts.models import User
 from newsroom.arabic.typography import clean_text, one_line
 from newsroom.audit.log import record
+from newsroom.pagecache.purging import purge
 
 
 @transaction.atomic
@@ -33,6 +34,8 @@ def announce(*, by: User, minutes: int, text: str = "", article: Article | None 
     breaking = Breaking.objects.create(
         text=line, article=article, starts_at=now, expires_at=now + timedelta(minutes=minutes)
     )
+    purge(page_keys.BREAKING)
+    purge(page_keys.BREAKING, due=breaking.expires_at)
     record("announce", breaking, by=by, minutes=minutes, article=article and article.pk)
     return breaking
 
@@ -47,6 +50,7 @@ def end_breaking(*, by: User) -> bool:
         return False
     breaking.expires_at = timezone.now()
     breaking.save(update_fields=["expires_at"])
+    purge(page_keys.BREAKING)
     record("end_breaking", breaking, by=by)
     return True
 

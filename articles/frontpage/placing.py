@@ -15,13 +15,14 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from articles import roles
+from articles import page_keys, roles
 from articles.frontpage.layout import LEAD, Held, Layout, Place, free_place, place_of, put, swap
 from articles.frontpage.models import SIZES, Arrangement, Shape, Slot, Zone
 from articles.models import Article
 from articles.publishing import TransitionNotAllowed
 from newsroom.accounts.models import User
 from newsroom.audit.log import record
+from newsroom.pagecache.purging import purge
 
 PERMISSION = "frontpage.arrange_frontpage"
 
@@ -152,6 +153,7 @@ def _changed(verb: str, article: Article | None, *, by: User, **detail: Any) -> 
         if not draft.changed:
             return
         _write(draft)
+        _purge(before, draft)
         arrangement.shape = draft.shape
         arrangement.previous = None if verb == "undo_front" else before
         arrangement.changed_at, arrangement.changed_by = now, by
@@ -167,6 +169,17 @@ def _write(layout: Layout) -> None:
         Slot(zone=zone, position=number, article_id=held.article_id, pinned_until=held.pinned_until)
         for (zone, number), held in layout.items()
     )
+
+
+def _purge(before: dict[str, Any], draft: _Draft) -> None:
+    """A pin shows only when it runs out."""
+    seen_before = before["shape"], [row[:3] for row in before["slots"]]
+    after = draft.snapshot()
+    if seen_before != (after["shape"], [row[:3] for row in after["slots"]]):
+        purge(page_keys.FRONT)
+    for held in draft.values():
+        if held.pinned_until is not None:
+            purge(page_keys.FRONT, due=held.pinned_until)
 
 
 def _require_public(article: Article) -> None:

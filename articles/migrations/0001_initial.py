@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
                 ('first_published_at', models.DateTimeField(blank=True, help_text='Its day is part of the address for ever.', null=True, verbose_name='first publication')),
                 ('substantive_update_at', models.DateTimeField(blank=True, null=True, verbose_name='last update')),
                 ('withdraw_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawal time')),
+                ('announced_at', models.DateTimeField(editable=False, null=True)),
                 ('comments_state', models.CharField(choices=[('open', 'Open'), ('closed', 'Closed'), ('hidden', 'Hidden')], default='open', max_length=6, verbose_name='comments')),
                 ('to_complete', models.BooleanField(default=False, help_text='Published in a hurry: text, picture or category are still missing.', verbose_name='to be completed')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='created')),
@@ -250,6 +251,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='article',
             index=models.Index(models.OrderBy(models.F('first_published_at'), descending=True), condition=models.Q(('status', 'published')), name='article_first_published'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(models.F('publish_at'), condition=models.Q(('announced_at', None), ('status', 'published')), name='article_to_announce'),
         ),
         migrations.AddConstraint(
             model_name='article',

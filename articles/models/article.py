@@ -151,6 +151,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing] # taggit is
     )
     substantive_update_at = models.DateTimeField(_("last update"), null=True, blank=True)
     withdraw_at = models.DateTimeField(_("withdrawal time"), null=True, blank=True)
+    announced_at = models.DateTimeField(null=True, editable=False)
     comments_state = models.CharField(
         _("comments"),
         max_length=6,
@@ -209,6 +210,12 @@ class Article(models.Model):  # type: ignore[django-manager-missing] # taggit is
                 F("first_published_at").desc(),
                 condition=Q(status="published"),
                 name="article_first_published",
+            ),
+            # The few that articles.announcing looks for every five seconds.
+            models.Index(
+                F("publish_at"),
+                condition=Q(status="published", announced_at=None),
+                name="article_to_announce",
             ),
         ]
         constraints: ClassVar = [

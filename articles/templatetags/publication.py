@@ -9,7 +9,9 @@ from articles.content import Content
 from articles.models import Category
 from newsroom import richtext
 from newsroom.arabic.typography import reading_minutes, shorten, word_count
+from newsroom.pagecache.record import tag
 from newsroom.site.menus import Entry, load_menus, named
+from newsroom.site.models import MENUS_KEY
 from newsroom.site.templatetags import arabic
 
 register = template.Library()
@@ -25,9 +27,10 @@ class Sections(NamedTuple):
     footer: list[Entry]
 
 
-@register.simple_tag
-def section_menu() -> Sections:
+@register.simple_tag(takes_context=True)
+def section_menu(context: Context) -> Sections:
     """While the settings name no main menu, the sections are it. One query."""
+    tag(getattr(context, "request", None), MENUS_KEY)
     top = Category.objects.all().top_level().order_by()
     found = load_menus(top.values_list(named("sections"), "position", "name", "path"))
     sections = [

@@ -3,11 +3,29 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from articles import page_keys
 from articles.frontpage import arrangement
+from newsroom.pagecache.record import finished_page, tag
 
 
 @require_safe
+@finished_page()
 def front_page(request: HttpRequest) -> HttpResponse:
-    now = timezone.now()
-    context = {"front": arrangement.front_page(now), "now": now}
-    return render(request, "articles/front_page.html", context)
+    front = arrangement.front_page(timezone.now())
+    _tag_front_page(request, front)
+    return render(request, "articles/front_page.html", {"front": front})
+
+
+def _tag_front_page(request: HttpRequest, front: arrangement.FrontPage) -> None:
+    tag(request, page_keys.FRONT)
+    tag(request, *(page_keys.card(line.pk) for line in [*front.latest, *front.related]))
+    page_keys.tag_cards(request, [front.lead, *front.second[:1]] if front.lead else [])
+    page_keys.tag_cards(request, front.second[1:], names=False)
+    for section in front.sections:
+        page_keys.tag_categories(request, [section.category])
+        page_keys.tag_cards(request, section.articles, names=False, within=section.category)
+    if front.opinion:
+        page_keys.tag_categories(request, [front.opinion.category])
+        for article in front.opinion.articles:
+            tag(request, page_keys.card(article.pk), page_keys.deck(article.pk))
+            page_keys.tag_authors(request, [line.author for line in article.bylines.all()])

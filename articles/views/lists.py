@@ -5,46 +5,61 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from articles import page_keys
 from articles.archives import Period
 from articles.models import Article, Author, Category, Tag
 from articles.renaming import Kind, moved_to
 from articles.views.paging import numbered_page
+from newsroom.pagecache.record import finished_page, tag
 
-PAGE_SIZE = 20
+PAGED = ("page",)
 
 
 @require_safe
+@finished_page(query=PAGED)
 def category(request: HttpRequest, path: str) -> HttpResponse:
     found = Category.objects.select_related("parent__parent").filter(path=path).first()
     if found is None:
-        return _moved(Kind.CATEGORY, path)
+        return moved(request, Kind.CATEGORY, path)
+    children = list(found.children.all())
+    page_keys.tag_categories(request, [found, *found.ancestors, *children])
+    tag(request, page_keys.category_page(found.pk))
     context = {
         "heading": found.name,
         "lede": found.description,
         "category": found,
-        "children": found.children.all(),
+        "children": children,
     }
-    return _listing(request, Article.objects.filter(categories=found), context)
+    stories = Article.objects.filter(categories=found)
+    return _listing(request, page_keys.in_category(found.pk), stories, context)
 
 
 @require_safe
-def tag(request: HttpRequest, slug: str) -> HttpResponse:
+@finished_page(query=PAGED)
+def tag_page(request: HttpRequest, slug: str) -> HttpResponse:
     found = Tag.objects.filter(slug=slug).first()
     if found is None:
-        return _moved(Kind.TAG, slug)
-    return _listing(request, Article.objects.filter(tagged_items__tag=found), {"heading": found})
+        return moved(request, Kind.TAG, slug)
+    tag(request, page_keys.of_tag(found.pk))
+    stories = Article.objects.filter(tagged_items__tag=found)
+    return _listing(request, page_keys.with_tag(found.pk), stories, {"heading": found.name})
 
 
 @require_safe
+@finished_page(query=PAGED)
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     found = Author.objects.filter(slug=slug).first()
     if found is None:
-        return _moved(Kind.AUTHOR, slug)
+        return moved(request, Kind.AUTHOR, slug)
+    page_keys.tag_authors(request, [found])
+    tag(request, page_keys.author_page(found.pk))
     context = {"heading": found.name, "author": found}
-    return _listing(request, Article.objects.filter(bylines__author=found), context)
+    stories = Article.objects.filter(bylines__author=found)
+    return _listing(request, page_keys.by_author(found.pk), stories, context)
 
 
 @require_safe
+@finished_page(query=PAGED)
 def archive(
     request: HttpRequest, year: str, month: str | None = None, day: str | None = None
 ) -> HttpResponse:
@@ -53,27 +68,38 @@ def archive(
         period = Period.parse(year, month, day)
     except ValueError:
         raise Http404 from None
+    beside = period.neighbours()
+    tag(request, *(page_keys.edge(side, period.scale, of) for side, of in beside.items()))
     context = {
         "archive": period,
         "archive_parts": period.parts_with_stories(),
-        "archive_beside": period.neighbours(),
+        "archive_beside": beside,
     }
-    return _listing(request, period.stories(), context)
+    return _listing(request, page_keys.period(period), period.stories(), context)
 
 
-def _moved(kind: Kind, address: str) -> HttpResponse:
+def moved(request: HttpRequest, kind: Kind, address: str, *, below: str = "") -> HttpResponse:
+    """To where a former address leads now, and ``below`` it. Raises Http404."""
     target = moved_to(kind, address)
     if target is None:
         raise Http404
-    return HttpResponsePermanentRedirect(target)
+    keys = {
+        Kind.CATEGORY: page_keys.category_address,
+        Kind.TAG: page_keys.of_tag,
+        Kind.AUTHOR: page_keys.author,
+    }
+    tag(request, keys[kind](target.pk))
+    return HttpResponsePermanentRedirect(target.get_absolute_url() + below)
 
 
 def _listing(
-    request: HttpRequest, articles: QuerySet[Article], context: dict[str, Any]
+    request: HttpRequest, key: str, articles: QuerySet[Article], context: dict[str, Any]
 ) -> HttpResponse:
-    visible = Article.objects.published() & articles
-    shown = numbered_page(request, visible.for_listing().newest_first(), size=PAGE_SIZE)
-    canonical, is_first = shown["canonical_path"], shown["page"].number == 1
-    if "page" in request.GET and request.get_full_path() != canonical and is_first:
+    visible = (Article.objects.published() & articles).for_listing().newest_first()
+    shown = numbered_page(request, visible, size=page_keys.LISTING_SIZE)
+    canonical, page = shown["canonical_path"], shown["page"]
+    if "page" in request.GET and request.get_full_path() != canonical and page.number == 1:
         return HttpResponsePermanentRedirect(canonical)
+    page_keys.tag_cards(request, page.object_list, within=context.get("category"))
+    page_keys.tag_list(request, key, list(page.object_list), ends_here=not page.has_next())
     return render(request, "articles/listing.html", {**context, **shown})

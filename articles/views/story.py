@@ -4,18 +4,24 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from articles import page_keys
 from articles.comments.reading import with_discussion
 from articles.content import Content
 from articles.corrections import corrections_of, with_corrections
+from articles.discussion import comments_state
 from articles.models import Article
 from articles.models.article import State
-from articles.related import related_to
+from articles.models.settings import CommentsState
+from articles.related import RelatedStory, related_to, tag_places
 from newsroom.errors import gone
+from newsroom.media.models import PhotoKeys
+from newsroom.pagecache.record import finished_page, tag
 from newsroom.site.addresses import absolute
 from newsroom.site.converters import parse_id
 
 
 @require_safe
+@finished_page()
 def story(request: HttpRequest, year: str, month: str, day: str, spelled: str) -> HttpResponse:
     """The id alone decides; every other spelling of the address leads to the canonical one."""
     published = Article.objects.filter(pk=_id(spelled), status=Article.Status.PUBLISHED)
@@ -24,6 +30,7 @@ def story(request: HttpRequest, year: str, month: str, day: str, spelled: str) -
     state = article.state() if article else None
     if article is None or state not in (State.PUBLISHED, State.WITHDRAWN):
         raise Http404
+    tag(request, page_keys.address(article.pk))
     if state == State.WITHDRAWN:
         return gone(request)
     if request.path_info != _decoded(article):
@@ -39,12 +46,14 @@ def render_story(
     preview: bool = False,
 ) -> HttpResponse:
     """The public page of ``content``. A preview is not linked, shared or found by machines."""
+    related = [] if preview else related_to(article)
+    _tag_story(request, article, content, related)
     context: dict[str, Any] = {
         "article": article,
         "content": content,
         "preview": preview,
         "corrections": corrections_of(article),
-        "related": [] if preview else related_to(article),
+        "related": related,
     }
     response = render(request, "articles/story.html", context)
     link = getattr(article, "short_link", None)
@@ -52,6 +61,23 @@ def render_story(
         address = absolute(request, link.get_absolute_url())
         response.headers["Link"] = f"<{address}>; rel=shortlink"
     return response
+
+
+def _tag_story(
+    request: HttpRequest, article: Article, content: Content, related: list[RelatedStory]
+) -> None:
+    page_keys.tag_content(request, article, content)
+    page_keys.tag_categories(request, [*content.category.ancestors, *content.categories])
+    if len(content.authors) == 1:
+        page_keys.tag_authors(request, content.authors)
+    if content.lead_photo:
+        photo = PhotoKeys.of(content.lead_photo.pk)
+        tag(request, photo.crop, photo.social)
+    tag(request, page_keys.discussion(article.pk), page_keys.comments(article.pk))
+    if comments_state(article) == CommentsState.CLOSED:
+        tag(request, page_keys.CLOSED_NOTICE)
+    page_keys.tag_cards(request, [other.article for other in related], decks=False)
+    tag_places(request, article, related)
 
 
 def _id(spelled: str) -> int:

@@ -6,6 +6,7 @@ at once instead of sending a cookie or ``Vary: Cookie``.
 
 from collections.abc import Awaitable, Callable
 
+from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
@@ -13,6 +14,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.deprecation import MiddlewareMixin
+
+from newsroom.accounts.staff_cookie import MAX_AGE, STAFF_COOKIE, is_staff, staff_cookie
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 STAFF_PREFIX = "/admin/"
@@ -52,3 +55,30 @@ class StaffAuthenticationMiddleware(_StaffOnly, AuthenticationMiddleware):
 
 class StaffMessageMiddleware(_StaffOnly, MessageMiddleware):
     pass
+
+
+def keep_staff_cookie(get_response: Handler) -> Handler:
+    """Colleagues who are logged in carry the cookie that public pages know them by."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if is_staff_address(request):
+            _keep_staff_cookie(request, response)
+        return response
+
+    return middleware
+
+
+def _keep_staff_cookie(request: HttpRequest, response: HttpResponseBase) -> None:
+    if request.user.is_authenticated and request.user.is_staff:
+        if not is_staff(request.headers.get("Cookie", "")):
+            response.set_cookie(
+                STAFF_COOKIE,
+                staff_cookie(request.user.pk),
+                max_age=MAX_AGE,
+                secure=settings.SESSION_COOKIE_SECURE,
+                httponly=True,
+                samesite="Lax",
+            )
+    elif STAFF_COOKIE in request.COOKIES:
+        response.delete_cookie(STAFF_COOKIE, samesite="Lax")

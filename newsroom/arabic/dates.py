@@ -5,7 +5,7 @@ Every time handed in is already in the site's zone; `arabic_indic` prints ٠-٩.
 """
 
 from calendar import monthrange
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from newsroom.arabic.digits import localize
 from newsroom.arabic.editions import Edition
@@ -76,6 +76,23 @@ def age(then: datetime, now: datetime) -> tuple[int, Unit, bool]:
     then = _in_zone_of(now, then)
     first, last = sorted((then, now), key=_absolute)
     return *_largest_unit(first, last), first is then
+
+
+def ago_changes_at(then: datetime, now: datetime) -> datetime:
+    """A moment after `now` before which `ago` prints the same as now. Both are aware."""
+    n, unit, is_past = age(then, now)
+    if not is_past and n:
+        return now + timedelta(minutes=1)
+    elapsed = {Unit.MINUTE: timedelta(minutes=1), Unit.HOUR: timedelta(hours=1)}.get(unit)
+    if elapsed:
+        return then + (n + 1) * elapsed
+    # Days and weeks end after so many times 24 hours, months at the same time by the clock.
+    days = (now - then) // timedelta(days=1) + 1
+    local = _in_zone_of(now, then)
+    same_time = datetime.combine(now.date(), local.time(), tzinfo=now.tzinfo)
+    if same_time <= now:
+        same_time += timedelta(days=1)
+    return min(then + days * timedelta(days=1), same_time)
 
 
 def _largest_unit(first: datetime, last: datetime) -> tuple[int, Unit]:

@@ -13,6 +13,9 @@ class MediaConfig(AppConfig):
 
     def ready(self) -> None:
         from newsroom.media import checks  # noqa: F401
+        from newsroom.work.names import name_task
+
+        name_task("newsroom.media.tasks.render_photo", _("Sizes of a photo"))
 
         # A header that promises more pixels than this is refused before anything is decoded.
         Image.MAX_IMAGE_PIXELS = settings.PHOTO_MAX_PIXELS

@@ -9,9 +9,10 @@ from newsroom.accounts.models import User
 from newsroom.arabic.typography import clean_text, one_line
 from newsroom.audit.log import record
 from newsroom.media.decoding import PhotoRefused
-from newsroom.media.models import Photo, Rendition
+from newsroom.media.models import Photo, PhotoKeys, Rendition
 from newsroom.media.rights import may_change
 from newsroom.media.tasks import render_photo
+from newsroom.pagecache.purging import purge
 
 # The middle of each third, in per cent.
 THIRDS = (17, 50, 83)
@@ -35,8 +36,13 @@ def describe(
     words = {"alt": alt, "caption": caption, "credit": credit}
     cleaned = {name: one_line(clean_text(text)) for name, text in words.items()}
     check_credit(photo, cleaned["credit"])
+    keys = PhotoKeys.of(photo.pk)
+    if any(getattr(photo, name) != text for name, text in cleaned.items()):
+        purge(keys.words)
     for name, text in cleaned.items():
         setattr(photo, name, text)
+    if photo.is_document != is_document:
+        purge(keys.crop)
     photo.is_document = is_document
     if focal_point != photo.focal_point:
         row, column = divmod(focal_point - 1, 3)
@@ -57,6 +63,7 @@ def fill_in_credit(photo: Photo, credit: str, *, by: User) -> Photo:
     check_credit(photo, credit)
     photo.credit = credit
     photo.save(update_fields=["credit"])
+    purge(PhotoKeys.of(photo.pk).words)
     record("save_photo", photo, by=by)
     return photo
 
@@ -68,6 +75,8 @@ def check_credit(photo: Photo, credit: str) -> None:
 
 
 def _crop_again(photo: Photo) -> None:
+    keys = PhotoKeys.of(photo.pk)
+    purge(keys.crop, keys.social)
     for rendition in photo.renditions.filter(use=Rendition.Use.SOCIAL):
         rendition.delete()
         transaction.on_commit(partial(default_storage.delete, str(rendition.file)))

@@ -1,4 +1,4 @@
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator
@@ -10,6 +10,21 @@ from django.utils.translation import gettext_lazy as _
 THUMB_WIDTH = 320
 WHOLE_BELOW = 720
 """Narrower photos are shown as they are: stretched over a page they would blur."""
+
+
+class PhotoKeys(NamedTuple):
+    """Of finished pages that show something of a photo (newsroom.pagecache)."""
+
+    crop: str
+    """Focal point, and whether it is shown whole."""
+    files: str
+    social: str
+    words: str
+    """Caption, credit, alt text."""
+
+    @classmethod
+    def of(cls, pk: int) -> "PhotoKeys":
+        return cls(*(f"photo-{name}:{pk}" for name in cls._fields))
 
 
 class PhotoQuerySet(models.QuerySet["Photo"]):

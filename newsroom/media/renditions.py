@@ -16,7 +16,8 @@ from newsroom.media.encoding import (
     widths_for,
 )
 from newsroom.media.files import written_together
-from newsroom.media.models import Photo, Rendition
+from newsroom.media.models import Photo, PhotoKeys, Rendition
+from newsroom.pagecache.purging import purge
 
 Box = tuple[int, int, int, int]
 
@@ -88,6 +89,8 @@ def _keep(photo: Photo, target: Target, content: bytes) -> bool:
             height=target.height,
             file=write("renditions", ENCODERS[target.format].ending, content),
         )
+        keys = PhotoKeys.of(photo.pk)
+        purge(keys.social if target.use == Rendition.Use.SOCIAL else keys.files)
     return True
 
 

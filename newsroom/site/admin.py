@@ -10,8 +10,9 @@ from newsroom.accounts.actor import actor
 from newsroom.arabic.typography import clean_text, one_line
 from newsroom.audit.log import record
 from newsroom.audit.model_admin import AuditedByVerbs
+from newsroom.pagecache.purging import purge
 from newsroom.site.menus import Entry, parse_menu, print_menu, save_menu
-from newsroom.site.models import MenuItem, Page, SiteSettings
+from newsroom.site.models import NAME_KEY, NAMING, SETTINGS_KEY, MenuItem, Page, SiteSettings
 from newsroom.site.pages import delete_page, save_page
 from newsroom.site.phrases import CONTENT_ATTRS
 from newsroom.site.single_row import SingleRowAdmin
@@ -66,6 +67,10 @@ class SiteSettingsAdmin(SingleRowAdmin):
         super().save_model(request, obj, form, change)
         menus = {MenuItem.Menu.MAIN: "main_menu", MenuItem.Menu.FOOTER: "footer_menu"}
         changed = [name for name in form.changed_data if name not in menus.values()]
+        if changed:
+            purge(SETTINGS_KEY)
+        if NAMING & set(changed):
+            purge(NAME_KEY)
         record("save_settings", obj, by=actor(request), changed=changed)
         for menu, name in menus.items():
             save_menu(menu, form.cleaned_data[name], by=actor(request))

@@ -14,7 +14,15 @@ from django.utils.translation import gettext as _
 from newsroom.accounts.models import User
 from newsroom.arabic.typography import one_line
 from newsroom.audit.log import record
-from newsroom.site.models import ADDRESS_LENGTH, LABEL_LENGTH, MenuItem, Page, SiteSettings
+from newsroom.pagecache.purging import purge
+from newsroom.site.models import (
+    ADDRESS_LENGTH,
+    LABEL_LENGTH,
+    MENUS_KEY,
+    MenuItem,
+    Page,
+    SiteSettings,
+)
 
 LONGEST_MENU = 20
 
@@ -60,6 +68,7 @@ def save_menu(menu: MenuItem.Menu, entries: Sequence[Entry], *, by: User) -> boo
         MenuItem(menu=menu, label=entry.label, address=entry.address, position=position)
         for position, entry in enumerate(entries)
     )
+    purge(MENUS_KEY)
     record("save_menu", SiteSettings.load(), by=by, menu=str(menu), entries=list(entries))
     return True
 

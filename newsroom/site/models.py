@@ -42,6 +42,14 @@ class Digits(models.TextChoices):
 
 
 LABEL_LENGTH = 60
+SETTINGS_KEY = "site"
+"""Of finished pages that show the site's settings (newsroom.pagecache)."""
+NAME_KEY = "site-name"
+"""Of those that know its name and edition alone, such as feeds."""
+NAMING = {"name", "edition"}
+MENUS_KEY = "menus"
+PAGES_KEY = "pages"
+"""Which standing pages there are."""
 ADDRESS_LENGTH = 300
 
 
@@ -151,6 +159,11 @@ class Page(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("site:page", args=[self.slug])
+
+    @property
+    def key(self) -> str:
+        """Of the finished pages that show it."""
+        return f"page:{self.pk}"
 
     @property
     def rendered_body(self) -> str:

@@ -29,6 +29,7 @@ def test_shared_tags_come_before_the_category_and_newer_before_older(editor: Use
         return factories.published(by=editor, headline=headline, now=at, **values)
 
     subject = story("الموضوع", 1, category=section, tags=("سدود", "مطر"))
+    story("قسم بعده", 0, category=section, tags=())
     story("قسم قديم", 9, category=section, tags=())
     story("قسم جديد", 2, category=section, tags=())
     story("وسمان", 8, category=other, tags=("سدود", "مطر"))
@@ -45,8 +46,8 @@ def test_uncategorized_is_no_subject(editor: User) -> None:
 
 def test_nothing_that_readers_cannot_see(editor: User, client: Client) -> None:
     section = factories.category()
-    subject = factories.published(by=editor, category=section)
     gone = factories.published(by=editor, category=section, headline="مسحوب")
+    subject = factories.published(by=editor, category=section)
     publishing.create(factories.content(category=section, headline="مسودة"), by=editor)
     later = publishing.create(factories.content(category=section, headline="مجدول"), by=editor)
     publishing.schedule(later, timezone.now() + timedelta(hours=1), by=editor)
@@ -81,7 +82,7 @@ def test_picture_is_the_smallest_that_fills_a_thumbnail(editor: User) -> None:
             format="jpeg", width=width, height=90, file=f"renditions/{width}.jpg"
         )
     section = factories.category()
-    subject = factories.published(by=editor, category=section)
     factories.published(by=editor, category=section, lead_photo=photo)
+    subject = factories.published(by=editor, category=section)
     [found] = related_to(subject)
     assert found.thumb.endswith("renditions/320.jpg")

@@ -61,6 +61,7 @@ def addresses(published: Article, editor: User) -> dict[str, int]:
         f"/media/renditions/ab/{'0' * 32}.avif": 404,
         "/healthz": 200,
         "/readyz": 200,
+        "/metrics": 404,
     }
 
 

@@ -3,14 +3,18 @@ from typing import Any
 from django import template
 from django.template import Context
 
+from articles import page_keys
 from articles.frontpage.models import Breaking
+from newsroom.pagecache.record import tag
 
 register = template.Library()
 
 
 @register.inclusion_tag("components/breaking.html", takes_context=True)
 def breaking_strip(context: Context) -> dict[str, Any]:
-    """The breaking line while there is one. One query; needs ``now`` in the context."""
-    now = context["now"]
-    found = Breaking.objects.active(now).select_related("article").first()
-    return {"breaking": found, "now": now, "site": context["site"]}
+    """The breaking line while there is one. One query."""
+    found = Breaking.objects.active().select_related("article").first()
+    tag(context["request"], page_keys.BREAKING)
+    if found is not None and found.article is not None:
+        tag(context["request"], page_keys.card(found.article.pk))
+    return {"breaking": found, "now": context["now"], "site": context["site"]}

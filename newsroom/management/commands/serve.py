@@ -70,9 +70,7 @@ def granian(address: str, port: int, workers: int) -> list[str]:
 
 
 def task_worker() -> list[str]:
-    # Its reloader would run the tasks in a process of its own, which no signal of ours reaches.
-    manage = str(settings.BASE_DIR / "manage.py")
-    return [sys.executable, manage, "db_worker", "--no-reload", "--queue-name", "*"]
+    return [sys.executable, str(settings.BASE_DIR / "manage.py"), "worker"]
 
 
 def usable_address(host: str, port: int) -> str:

@@ -6,10 +6,15 @@ The tags read ``site`` and ``now`` from the context (newsroom.site.context_proce
 from datetime import date, datetime, timedelta
 
 from django import template
+from django.forms.utils import flatatt
+from django.http import HttpRequest
 from django.template import Context
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from newsroom.arabic import dates, digits, hijri, plurals, typography
+from newsroom.pagecache.record import limit
 from newsroom.site import french
 from newsroom.site.models import SiteSettings
 
@@ -27,6 +32,18 @@ def _site(context: Context) -> SiteSettings:
 
 def _local(value: datetime) -> datetime:
     return timezone.localtime(value)
+
+
+def _request(context: Context) -> HttpRequest | None:
+    """Also in a component that was included with ``only``."""
+    request: HttpRequest | None = getattr(context, "request", None)
+    return request
+
+
+def _whole_minute(moment: datetime) -> datetime:
+    """The clock of a page shows nothing new before a minute is full."""
+    whole = moment.replace(second=0, microsecond=0)
+    return whole if whole == moment else whole + timedelta(minutes=1)
 
 
 @register.filter
@@ -126,6 +143,21 @@ def short_when(context: Context, value: datetime) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def when(context: Context, moment: datetime, *, by_clock: bool = False) -> SafeString:
+    """A ``<time>``: an age today (the time, ``by_clock``), a date before; the newest stand out."""
+    now: datetime = context["now"]
+    if not is_today(moment, now):
+        printed = short_when(context, moment)
+    else:
+        printed = clock(context, moment) if by_clock else ago(context, moment)
+    fresh = is_fresh(moment, now)
+    if fresh:
+        limit(_request(context), _whole_minute(moment + FRESH))
+    attributes = {"datetime": iso(moment), **({"class": "is-fresh"} if fresh else {})}
+    return format_html("<time{}>{}</time>", flatatt(attributes), printed)
+
+
+@register.simple_tag(takes_context=True)
 def hijri_date(context: Context, value: datetime) -> str:
     """Empty where the site does not show it."""
     site = _site(context)
@@ -139,10 +171,12 @@ def hijri_date(context: Context, value: datetime) -> str:
 
 @register.simple_tag(takes_context=True)
 def ago(context: Context, value: datetime) -> str:
+    now = _local(context["now"])
+    limit(_request(context), _whole_minute(dates.ago_changes_at(value, now)))
     if french.is_active():
-        return french.ago(_local(value), _local(context["now"]))
+        return french.ago(_local(value), now)
     site = _site(context)
-    return dates.ago(_local(value), _local(context["now"]), arabic_indic=site.arabic_indic)
+    return dates.ago(_local(value), now, arabic_indic=site.arabic_indic)
 
 
 @register.simple_tag(takes_context=True)

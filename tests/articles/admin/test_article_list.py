@@ -278,7 +278,7 @@ def test_bad_parameters_are_no_server_error(client: Client, draft: Article, quer
 
 LIST_QUERIES = 13
 FORM_QUERIES = 19
-DASHBOARD_QUERIES = 14
+DASHBOARD_QUERIES = 15
 
 
 def stories(by: User, count: int) -> list[Article]:

@@ -32,9 +32,11 @@ from newsroom.accounts.models import User
 from newsroom.audit.models import Entry
 from newsroom.media.models import Photo
 from newsroom.site.models import MenuItem, Page, SiteSettings
+from newsroom.work.models import Task
 from tests import factories
 from tests.articles.admin.story_form import typed
 from tests.newsroom.media import files
+from tests.newsroom.work import tasks
 
 STRANGER, NO_ROLE = "stranger", "no role"
 PEOPLE = (
@@ -63,6 +65,7 @@ class World:
     photo: Photo
     colleague: User
     administrator: User
+    task: Task
 
     def address(self, name: str) -> str:
         """«model:page» or «story page», as the tables below write it."""
@@ -81,6 +84,7 @@ class World:
             "colleague": self.colleague.pk,
             "administrator": self.administrator.pk,
             "settings": 1,
+            "task": self.task.pk,
             "entry": Entry.objects.order_by("id").values_list("pk", flat=True)[0],
         }
         return reverse(f"admin:{route}", args=[rows[row]] if row else [])
@@ -111,6 +115,7 @@ def world(editor: User, administrator: User) -> World:
         photo=files.photo(administrator),
         colleague=factories.user("reporter", name="زميلة"),
         administrator=administrator,
+        task=tasks.failed(traceback="ValueError: x"),
     )
 
 
@@ -136,6 +141,7 @@ def database() -> dict[str, list[Any]]:
     """Everything that a way in could change, but for sessions and the time of the last log-in."""
     models: list[type[Model]] = [Article, Revision, Byline, Tag, TaggedArticle, Author, Category]
     models += [Comment, ShortLink, SiteSettings, MenuItem, Page, Photo, PublicationSettings, Entry]
+    models += [Task]
     rows: dict[str, list[Any]] = {
         model.__name__: list(model._default_manager.order_by("pk").values()) for model in models
     }
@@ -259,6 +265,10 @@ PAGES = {
     "audit_entry_add": "login 403 403 403 403 403 403",
     "audit_entry_change entry": "login 403 403 403 403 200 200",
     "audit_entry_delete entry": "login 403 403 403 403 403 403",
+    "work_process_changelist": "login 403 403 403 403 403 200",
+    "work_task_changelist": "login 403 403 403 403 403 200",
+    "work_task_change task": "login 403 403 403 403 403 200",
+    "work_task_retry task": "login 405 405 405 405 405 405",
     "accounts_user_changelist": "login 403 403 403 403 200 200",
     "accounts_user_add": "login 403 403 403 403 403 200",
     "accounts_user_change colleague": "login 403 403 403 403 200 200",
@@ -413,7 +423,7 @@ ACTIONS = {
 }
 
 
-def ticked(action: str, *rows: int, **more: Any) -> dict[str, Any]:
+def ticked(action: str, *rows: Any, **more: Any) -> dict[str, Any]:
     return {
         "action": action,
         "index": "0",
@@ -438,6 +448,14 @@ def test_actions_on_the_list_of_comments(person: str, world: World) -> None:
     actions = ("approve", "reject", "mark_as_spam")
     requests: Requests = {a: (address, ticked(a, world.comment.pk)) for a in actions}
     table = dict.fromkeys(actions, "login 403 403 302! 403 403 302!")
+    assert outcomes(person, world, requests) == expected(person, table)
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_action_on_the_list_of_tasks(person: str, world: World) -> None:
+    address = reverse("admin:work_task_changelist")
+    requests: Requests = {"retry_tasks": (address, ticked("retry_tasks", world.task.pk))}
+    table = {"retry_tasks": "login 403 403 403 403 403 302!"}
     assert outcomes(person, world, requests) == expected(person, table)
 
 
@@ -506,6 +524,8 @@ FORMS: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "audit_entry_change entry": ({"by_name": "غيره"}, "login 403 403 403 403 403 403"),
     "audit_entry_delete entry": ({"post": "yes"}, "login 403 403 403 403 403 403"),
+    "work_task_change task": ({"_save": "1"}, "login 403 403 403 403 403 403"),
+    "work_task_retry task": ({}, "login 403 403 403 403 403 302!"),
     "accounts_user_add": (
         {
             "username": "new",

@@ -108,6 +108,9 @@ def test_session_and_cookies_stay_below_the_admin(db: None) -> None:
     client = Client()
     response = client.post("/admin/login/", {"username": "huda", "password": PASSWORD})
     assert response.status_code == 302
+    # By the one beyond, public pages know colleagues; it opens nothing (test_staff_cookie.py).
+    beyond = response.cookies.pop("newsroom_staff")
+    assert (beyond["path"], beyond["httponly"], beyond["samesite"]) == ("/", True, "Lax")
     assert {cookie["path"] for cookie in response.cookies.values()} == {"/admin/"}
     assert response.cookies["sessionid"]["httponly"]
 

@@ -1,0 +1,59 @@
+"""Measurements of pages that are rendered, in-process: what they cost, and how they grow."""
+
+from collections.abc import Iterator
+from statistics import median
+
+from tests.bench.results import Result
+from tests.bench.sites import Renderer, Site, renderer
+
+LONGEST = 3.0
+"""Of what the bare queries of a page need."""
+# A fifth of what the fastest of the peers needs on such a machine, in milliseconds.
+AIMS = {"story": 6.6, "front": 9.4, "category": 8.2, "feed": 4.8}
+GROWTH = 1.3
+MILLISECONDS = 400
+
+
+def uncached(site: Site, *, runs: int) -> Iterator[Result]:
+    """CPU of a page, beside a view that sends the same queries and makes nothing of the rows."""
+    with renderer(site) as process:
+        for page, aim in AIMS.items():
+            paths = site.addresses[page]
+            queries = process.ask("warm", paths=paths)["queries"]
+            ways = ("page", "values_list", "cursor")
+            times = {way: _times(process, way, paths) for way in ways}
+            taken: dict[str, list[float]] = {way: [] for way in ways}
+            for _ in range(runs):
+                for way in ways:
+                    used = process.ask(way, paths=paths, times=times[way])
+                    taken[way].append(used["cpu"])
+            cost = {way: median(values) for way, values in taken.items()}
+            note = f"{queries} queries; the bare SQL {cost['cursor']:.1f} ms"
+            ratio = cost["page"] / cost["values_list"]
+            yield Result("uncached", site.name, page, cost["page"], aim, "ms", note)
+            yield Result("uncached", site.name, f"{page}, to values_list", ratio, LONGEST)
+
+
+def growth(small: Site, large: Site, *, runs: int) -> Iterator[Result]:
+    """Time of a page among many stories, beside that among few; both in turn."""
+    with renderer(small) as few, renderer(large) as many:
+        for page, paths in small.addresses.items():
+            if page == "many":
+                continue
+            pairs = ((few, paths), (many, large.addresses[page]))
+            for process, addresses in pairs:
+                process.ask("warm", paths=addresses)
+            times = [_times(process, "page", addresses) for process, addresses in pairs]
+            taken: tuple[list[float], list[float]] = ([], [])
+            for _ in range(runs):
+                for (process, addresses), count, values in zip(pairs, times, taken, strict=True):
+                    values.append(process.ask("page", paths=addresses, times=count)["wall"])
+            before, after = map(median, taken)
+            note = f"{before:.1f} → {after:.1f} ms"
+            yield Result("growth", large.name, page, after / before, GROWTH, note=note)
+
+
+def _times(process: Renderer, way: str, paths: list[str]) -> int:
+    """How often, so that one run takes long enough for its clock."""
+    once = process.ask(way, paths=paths, times=1)["wall"] * len(paths)
+    return max(1, round(MILLISECONDS / once))
