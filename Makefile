@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 INSTALLED_DEV := $(VENV)/installed-dev
 
-.PHONY: run test lint lint-% format requirements clean
+.PHONY: run test bench lint lint-% format requirements clean
 
 run: $(INSTALLED)
 	@mkdir -p data
@@ -25,6 +25,11 @@ run: $(INSTALLED)
 
 test: $(INSTALLED_DEV)
 	@$(BIN)/python tests/run.py
+
+# How fast it is; what can be said to it: make bench BENCH=--help
+BENCH ?=
+bench: $(INSTALLED_DEV)
+	@$(BIN)/python -m tests.bench.run $(BENCH)
 
 lint: lint-style lint-templates lint-imports lint-migrations lint-deploy lint-catalogues lint-types
 

@@ -102,6 +102,7 @@ def _shown(article: Article, relations: _Relations) -> dict[str, Any]:
         page_keys.address(pk): where,
         page_keys.card(pk): seen,
         page_keys.deck(pk): told,
+        page_keys.first_category(pk): article.category_id,
         page_keys.story(pk): (seen, times, content, article.category_id, vars(relations)),
     }
     if article.first_published_at:

@@ -108,7 +108,9 @@ def _purge(category: Category | None, before: Category | None) -> None:
     if changed("name", "position"):
         purge(page_keys.category(pk))
     if changed("path"):
-        purge(page_keys.category_address(pk), page_keys.PLACES)
+        purge(page_keys.category_address(pk))
+    if changed("name", "position", "path"):  # they stand there in the order of the menu
+        purge(page_keys.PLACES)
     if changed("parent_id", "position") or (changed("path") and any(c.is_opinion for c in rows)):
         purge(page_keys.FRONT)
         purge(*(page_keys.category_page(one.parent_id) for one in rows if one.parent_id))

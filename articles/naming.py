@@ -74,9 +74,7 @@ def delete_author(author: Author, *, by: User) -> None:
 
 def _purge(author: Author, before: Author) -> None:
     if (before.name, before.slug) != (author.name, author.slug):
-        purge(page_keys.author(author.pk))
-    if before.slug != author.slug:
-        purge(page_keys.PLACES)
+        purge(page_keys.author(author.pk), page_keys.PLACES)  # which stand there by name
     if (before.title, before.portrait) != (author.title, author.portrait):
         purge(page_keys.portrait(author.pk))
     if before.bio != author.bio:

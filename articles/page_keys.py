@@ -43,6 +43,11 @@ def deck(article_id: int) -> str:
     return f"deck:{article_id}"
 
 
+def first_category(article_id: int) -> str:
+    """Which section it belongs to, where that decides whether it is shown."""
+    return f"first-category:{article_id}"
+
+
 def address(article_id: int) -> str:
     """Where it stands, and whether it does."""
     return f"address:{article_id}"
@@ -146,8 +151,9 @@ def tag_cards(
             tag(request, photo.crop, photo.files)
         if decks:
             tag(request, deck(article.pk))
-            if not article.kicker and article.category != within:
-                tag(request, category(article.category_id), category_address(article.category_id))
+            named = article.category
+            if not article.kicker and not named.is_default and named != within:
+                tag_categories(request, [named])
             if names:
                 tag(request, *(author(line.author_id) for line in article.bylines.all()))
 
@@ -155,8 +161,7 @@ def tag_cards(
 def tag_content(request: HttpRequest, article: Article, content: Content) -> None:
     """The page or feed shows all that a story says. Costs nothing after ``for_detail()``."""
     tag(request, story(article.pk))
-    for one in content.categories:
-        tag(request, category(one.pk))
+    tag(request, *(category(one.pk) for one in content.categories if not one.is_default))
     tag(request, *(of_tag(item.tag_id) for item in article.tagged_items.all()))
     tag(request, *(author(one.pk) for one in content.authors))
     if content.lead_photo:

@@ -18,6 +18,7 @@ def front_page(request: HttpRequest) -> HttpResponse:
 
 def _tag_front_page(request: HttpRequest, front: arrangement.FrontPage) -> None:
     tag(request, page_keys.FRONT)
+    tag(request, *(page_keys.first_category(article.pk) for article in front.articles))
     tag(request, *(page_keys.card(line.pk) for line in [*front.latest, *front.related]))
     page_keys.tag_cards(request, [front.lead, *front.second[:1]] if front.lead else [])
     page_keys.tag_cards(request, front.second[1:], names=False)

@@ -125,19 +125,18 @@ class PageCache:
                 page = None
             flight, leads = self._flight(address)
             if leads:
-                return self._lead(flight, address, page, environ, start_response)
+                return self._lead(flight, address, environ, start_response)
             if page is not None and page.valid_until > now - STALE_FOR:
                 COUNTERS.stale += 1
                 return answer(page, environ, start_response)
             if flight.done.wait(deadline - time.monotonic()) and flight.page is None:
                 break  # not to be kept, as a page that does not exist
-        return self._lead(None, address, None, environ, start_response)
+        return self._lead(None, address, environ, start_response)
 
     def _lead(
         self,
         flight: Flight | None,
         address: str,
-        stale: Page | None,
         environ: Environ,
         start_response: StartResponse,
     ) -> Iterable[bytes]:
@@ -146,10 +145,8 @@ class PageCache:
         page = None
         try:
             page = rendering.run()
-            if page is None and rendering.status >= 500 and stale is not None:
-                COUNTERS.stale += 1
-                self.store.postpone(address, stale, time.time() + RETRY_AFTER)
-                page = stale
+            if page is None and rendering.status >= 500:
+                page = self._postponed(address)
         finally:
             if flight is not None:
                 self._land(flight, address, page)
@@ -157,6 +154,15 @@ class PageCache:
             return answer(page, environ, start_response)
         start_response(rendering.status_line, rendering.headers)
         return [b"" if environ["REQUEST_METHOD"] == "HEAD" else rendering.body]
+
+    def _postponed(self, address: str) -> Page | None:
+        """What is still kept: it may have been withdrawn since the rendering began."""
+        page, now = self.store.get(address), time.time()
+        if page is None or page.stale_until <= now:
+            return None
+        COUNTERS.stale += 1
+        self.store.postpone(address, page, now + RETRY_AFTER)
+        return page
 
     def _land(self, flight: Flight, address: str, page: Page | None) -> None:
         flight.page = page

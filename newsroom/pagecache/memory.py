@@ -44,6 +44,7 @@ class MemoryStore:
         with self.lock:
             if self.history.was_purged(page, began):
                 return False
+            page.rendered = time.time() - (time.monotonic() - began)
             self.history.bring_forward(page)
             same = self._remove(address)
             if same is not None and same.etag == page.etag:
@@ -54,7 +55,7 @@ class MemoryStore:
         return True
 
     def postpone(self, address: str, page: Page, until: float) -> None:
-        page.valid_until = until
+        page.valid_until = min(until, page.stale_until)
 
     def purge(self, key: str, place: int | None) -> int:
         with self.lock:
@@ -100,10 +101,14 @@ class MemoryStore:
             return None
         self._add(address, page, protected=True)
         while self.bytes[True] > self.max_bytes * PROTECTED_SHARE and len(self.protected) > 1:
-            oldest, moved = next(iter(self.protected.items()))
-            self._remove(oldest)
-            self._add(oldest, moved, protected=False)
+            self._demote()
         return page
+
+    def _demote(self) -> None:
+        """An iterator would not survive the readers, who move pages without the lock."""
+        oldest, page = self.protected.popitem(last=False)
+        self.bytes[True] -= page.size
+        self._add(oldest, page, protected=False)
 
     def _add(self, address: str, page: Page, *, protected: bool) -> None:
         (self.protected if protected else self.probation)[address] = page
@@ -127,7 +132,9 @@ class MemoryStore:
 
     def _evict(self) -> None:
         while sum(self.bytes.values()) > self.max_bytes:
-            self._remove(next(iter(self.probation or self.protected)))
+            if not self.probation:
+                self._demote()
+            self._remove(next(iter(self.probation)))
             COUNTERS.evicted += 1
 
     def _count(self) -> None:
@@ -159,9 +166,10 @@ class History:
         )
 
     def bring_forward(self, page: Page) -> None:
+        """To the first moment since its rendering at which one of its keys is due."""
         for key, span in page.keys.items():
             for due, place, withdraws in self.dues.get(key, ()):
-                if span.holds(place):
+                if due > page.rendered and span.holds(place):
                     page.valid_until = min(page.valid_until, due)
                     if withdraws:
                         page.stale_until = min(page.stale_until, due)

@@ -39,6 +39,8 @@ class Page:
     valid_until: float
     stale_until: float
     keys: Mapping[str, Span]
+    rendered: float = 0.0
+    """When the rendering began, where the store needs to know."""
     status_line: str = field(init=False)
     plain_headers: Headers = field(init=False)
     zipped_headers: Headers = field(init=False)

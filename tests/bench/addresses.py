@@ -23,7 +23,7 @@ def public_addresses() -> dict[str, list[str]]:
     largest, tag = _largest(Category, "articles"), _largest(Tag, "tagged_articles__content_object")
     section, subject = largest.get_absolute_url(), tag.get_absolute_url()
     last = -(-largest.size // PAGE_SIZE)
-    author = Author.objects.all()[0].get_absolute_url()
+    author = _largest(Author, "bylines__article").get_absolute_url()
     newest = _published()
     day = timezone.localtime(newest[SAMPLE].publish_at).strftime("/%Y/%m/%d/")
     return {
@@ -69,8 +69,9 @@ def _published() -> Any:
     return Article.objects.published().newest_first().only(*columns)
 
 
-def _largest(model: type[Category] | type[Tag], stories: str) -> Any:
+def _largest(model: type[Author] | type[Category] | type[Tag], stories: str) -> Any:
     """With the number of its public stories as ``size``."""
     public = {f"{stories}__in": Article.objects.published()}
-    counted = model._default_manager.filter(**public).annotate(size=Count("pk"))
+    rows: Any = model._default_manager
+    counted = rows.filter(**public).annotate(size=Count("pk"))
     return counted.order_by("-size", "pk")[0]

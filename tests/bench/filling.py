@@ -137,7 +137,7 @@ def _photo(paper: Newspaper, number: int) -> Row:
 
 def _renditions(photo: Row) -> Iterator[Row]:
     size = {"width": photo["width"], "height": photo["height"]}
-    for target in planned(Photo(**size, focal_x=photo["focal_x"], focal_y=photo["focal_y"])):
+    for target in planned(Photo(**size)):
         token = f"{photo['id']:x}-{target.use}-{target.width}"
         yield {
             "photo_id": photo["id"],
@@ -150,8 +150,9 @@ def _renditions(photo: Row) -> Iterator[Row]:
 
 
 def _write_files(photo: Row) -> None:
-    """The newest photo can be looked at; the others are rows only."""
-    for rendition in _renditions(photo):
+    """The newest photo can be looked at on a phone; all others are rows only."""
+    small = [rendition for rendition in _renditions(photo) if rendition["width"] <= 480]
+    for rendition in small:
         out = BytesIO()
         size = (rendition["width"], rendition["height"])
         Image.new("RGB", size, (90, 110, 130)).save(out, rendition["format"])

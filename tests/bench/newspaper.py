@@ -81,6 +81,8 @@ class Newspaper:
         self.photos = max(10, size // 2)
         self.category_ids = range(first_category, first_category + len(SECTIONS))
         self.category_weights = zipf(len(SECTIONS), flat=2)
+        self.author_weights = zipf(AUTHORS, flat=6)
+        self.corrected = max(0.02, 80 / size)
         self.authors = [person(self.random) for _ in range(AUTHORS)]
         self.tags = self._tags(max(20, int(6.3 * sqrt(size))))
         self.tag_weights = zipf(len(self.tags), flat=8)
@@ -190,9 +192,10 @@ class Newspaper:
         number = story.article["id"]
         story.links.append({"code": short_code(number), "article_id": number, "created_at": at})
         later = at + timedelta(hours=self.random.randint(1, 6))
-        if later < self.now and self.random.random() < 0.12:
+        share = 1.0 if standard else self.random.random()
+        if later < self.now and share < max(0.12, self.corrected):
             story.article["substantive_update_at"] = story.article["changed_at"] = later
-            if self.random.random() < 0.2 and not standard:
+            if share < self.corrected:
                 text = self.writer.line(10, 25)
                 row = {"article_id": number, "text": text, "at": later, "by_id": self.user}
                 story.corrections.append(row)
@@ -224,7 +227,9 @@ class Newspaper:
     def _authors(self, standard: bool) -> list[int]:
         share = self.random.random()
         count = 1 if standard or share < 0.85 else 2 if share < 0.95 else 0
-        return self.random.sample(range(1, AUTHORS + 1), count)
+        ids = range(1, AUTHORS + 1)
+        chosen = self.random.choices(ids, cum_weights=self.author_weights, k=count * 4)
+        return list(dict.fromkeys(chosen))[:count]
 
     def _some_tags(self, count: int) -> list[Tag]:
         chosen: dict[Tag, None] = {}

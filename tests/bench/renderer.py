@@ -10,6 +10,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from io import BytesIO
 from typing import Any
 from urllib.parse import unquote_to_bytes
@@ -34,7 +35,8 @@ REPLAY = "/bench-replay/"
 
 class Renderer:
     def __init__(self) -> None:
-        newsroom.urls.urlpatterns.insert(0, path(REPLAY[1:], lambda request: replayed(self.replay)))
+        view = path(REPLAY[1:], lambda request: replayed(self.replay))
+        newsroom.urls.urlpatterns.insert(0, view)  # type: ignore[arg-type]
         self.handler = WSGIHandler()
         self.statements: dict[str, Statements] = {}
         self.replay: Replay = lambda: 0
@@ -54,7 +56,11 @@ class Renderer:
         return {"queries": max(len(one.sql) for one in found)}
 
     def page(self, paths: list[str], times: int) -> dict[str, float]:
-        return self._timed(lambda: [self._get(address) for address in paths], paths, times)
+        def run() -> None:
+            for address in paths:
+                self._get(address)
+
+        return self._timed(run, paths, times)
 
     def cursor(self, paths: list[str], times: int) -> dict[str, float]:
         """The same SQL, every row fetched, nothing else done with it."""
@@ -69,7 +75,7 @@ class Renderer:
     ) -> dict[str, float]:
         def run() -> None:
             for address in paths:
-                self.replay = lambda address=address: how(self.statements[address])
+                self.replay = partial(how, self.statements[address])
                 self._get(REPLAY)
 
         run()
@@ -99,7 +105,11 @@ class Renderer:
             "wsgi.input": BytesIO(),
         }
         said: list[str] = []
-        response = self.handler(environ, lambda status, headers: said.append(status))
+
+        def start(status: str, headers: Any, exc_info: Any = None) -> Any:
+            said.append(status)
+
+        response = self.handler(environ, start)
         b"".join(response)
         response.close()
         if not said[0].startswith("200"):

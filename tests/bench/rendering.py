@@ -35,7 +35,10 @@ def uncached(site: Site, *, runs: int) -> Iterator[Result]:
 
 
 def growth(small: Site, large: Site, *, runs: int) -> Iterator[Result]:
-    """Time of a page among many stories, beside that among few; both in turn."""
+    """CPU of a page and its database among many stories, beside that among few; both in turn.
+
+    Not the time that passes: other programs on the machine would be measured with it.
+    """
     with renderer(small) as few, renderer(large) as many:
         for page, paths in small.addresses.items():
             if page == "many":
@@ -47,7 +50,7 @@ def growth(small: Site, large: Site, *, runs: int) -> Iterator[Result]:
             taken: tuple[list[float], list[float]] = ([], [])
             for _ in range(runs):
                 for (process, addresses), count, values in zip(pairs, times, taken, strict=True):
-                    values.append(process.ask("page", paths=addresses, times=count)["wall"])
+                    values.append(process.ask("page", paths=addresses, times=count)["cpu"])
             before, after = map(median, taken)
             note = f"{before:.1f} → {after:.1f} ms"
             yield Result("growth", large.name, page, after / before, GROWTH, note=note)
@@ -55,5 +58,5 @@ def growth(small: Site, large: Site, *, runs: int) -> Iterator[Result]:
 
 def _times(process: Renderer, way: str, paths: list[str]) -> int:
     """How often, so that one run takes long enough for its clock."""
-    once = process.ask(way, paths=paths, times=1)["wall"] * len(paths)
+    once: float = process.ask(way, paths=paths, times=1)["wall"] * len(paths)
     return max(1, round(MILLISECONDS / once))

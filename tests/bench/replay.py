@@ -33,7 +33,7 @@ class Statements:
             finally:
                 self._compiling = False
 
-        SQLCompiler.execute_sql = recording  # type: ignore[method-assign]
+        SQLCompiler.execute_sql = recording  # type: ignore[method-assign,assignment]
         try:
             with connection.execute_wrapper(self._keep):
                 yield

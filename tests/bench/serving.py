@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from statistics import median
 
 from tests.bench import load
-from tests.bench.nginx import file_server, find_nginx
+from tests.bench.nginx import DEPLOYED, MIME_TYPES, deployed, file_server, find_nginx
 from tests.bench.processes import cpu_seconds, largest_bytes
 from tests.bench.results import LeftOut, Result
-from tests.bench.sites import ROOT, Server, Site, fetch, server
+from tests.bench.sites import Server, Site, fetch, server
 
 PAGES = ("story", "front", "category")
 CACHED = 3.0
@@ -21,34 +21,37 @@ CROWD = 500
 
 def cached(site: Site, *, runs: int, seconds: int) -> Iterator[Result]:
     """CPU a request, beside nginx with the same compressed bytes in a file."""
-    program = find_nginx()
-    if program is None:
-        raise LeftOut("nginx is not installed")
+    program = _nginx()
     with server(site) as ours:
-        zipped = {name: _compressed(ours, site.addresses[name][0]) for name in PAGES}
+        zipped = _compressed(ours, site)
         with file_server(program, site.folder / "nginx", zipped) as theirs:
             for name in PAGES:
-                path = site.addresses[name][0]
-                pairs = [
-                    (
-                        microseconds(ours, path, seconds=seconds),
-                        microseconds(theirs, f"/{name}", seconds=seconds),
-                    )
-                    for _ in range(runs)
-                ]
-                ratio = median(one / other for one, other in pairs)
-                costs = [median(costs) for costs in zip(*pairs, strict=True)]
-                note = f"{costs[0]:.0f} µs, nginx {costs[1]:.0f} µs of CPU a request"
+                addresses = (site.addresses[name][0], _as_file(site, name))
+                ratio, note = _compared((ours, theirs), addresses, runs=runs, seconds=seconds)
                 yield Result("cached", site.name, name, ratio, CACHED, note=note)
 
 
 def through_nginx(site: Site, *, runs: int, seconds: int) -> Iterator[Result]:
-    """CPU a request of nginx that serves finished pages by the site's configuration."""
-    configuration = ROOT / "deploy" / "nginx.conf"
-    if not configuration.exists():
-        raise LeftOut("there is no deploy/nginx.conf yet")
-    raise LeftOut("deploy/nginx.conf is there, but nothing here knows how to start it yet")
-    yield
+    """CPU a request of nginx that sends the site's files itself, beside nginx with any files."""
+    program = _nginx()
+    if not DEPLOYED.exists() or not MIME_TYPES.exists():
+        raise LeftOut(f"{DEPLOYED} and {MIME_TYPES} are needed")
+    cache = site.folder / f"pages-{site.database}"
+    behind = {"PAGE_CACHE_DIR": str(cache), "TRUSTED_PROXIES": "1", "SITE_URL": site.origin}
+    with (
+        server(site, **behind) as application,
+        deployed(program, site.folder / "deployed", application, cache) as ours,
+    ):
+        zipped = _compressed(ours, site)
+        with file_server(program, site.folder / "nginx", zipped) as theirs:
+            for name in PAGES:
+                addresses = (site.addresses[name][0], _as_file(site, name))
+                fetch(ours.port, addresses[0])
+                before = cpu_seconds(application.pid)
+                ratio, note = _compared((ours, theirs), addresses, runs=runs, seconds=seconds)
+                asked = cpu_seconds(application.pid) - before
+                note = f"{note}; the application {asked:.1f} s"
+                yield Result("through-nginx", site.name, name, ratio, THROUGH_NGINX, note=note)
 
 
 def memory(site: Site, *, requests: int) -> Iterator[Result]:
@@ -90,18 +93,35 @@ def crowd(site: Site) -> Iterator[Result]:
     yield Result("crowd", site.name, "failed requests", failed, 0, "")
 
 
-def microseconds(of: Server, path: str, *, seconds: int) -> float:
+def _compared(
+    servers: tuple[Server, Server], addresses: tuple[str, str], *, runs: int, seconds: int
+) -> tuple[float, str]:
+    """How much more CPU the first needs than the second, in alternating runs."""
+    pairs = []
+    for _ in range(runs):
+        both = zip(servers, addresses, strict=True)
+        ours, theirs = (_microseconds(one, path, seconds=seconds) for one, path in both)
+        pairs.append((ours, theirs))
+    ours, theirs = (median(costs) for costs in zip(*pairs, strict=True))
+    note = f"{ours:.0f} µs of CPU a request, nginx with a file {theirs:.0f} µs"
+    return median(one / other for one, other in pairs), note
+
+
+def _microseconds(of: Server, path: str, *, seconds: int) -> float:
     """CPU of all its processes for one request."""
-    answered = 0
+    answers: list[load.Answered] = []
+    used = _cpu(of, lambda: answers.append(load.hammer(of.port, path, seconds=seconds)))
+    answered = answers[0]
+    if answered.errors:
+        raise RuntimeError(f"{path}: {answered.errors} of {answered.requests} are errors")
+    return used * 1e6 / answered.requests
 
-    def ask() -> None:
-        nonlocal answered
-        answer = load.hammer(of.port, path, seconds=seconds)
-        if answer.errors:
-            raise RuntimeError(f"{path}: {answer.errors} of {answer.requests} answers are errors")
-        answered = answer.requests
 
-    return _cpu(of, ask) * 1e6 / answered
+def _nginx() -> str:
+    program = find_nginx()
+    if program is None:
+        raise LeftOut("nginx is not installed")
+    return program
 
 
 def _cpu(of: Server, work: Callable[[], object]) -> float:
@@ -110,8 +130,18 @@ def _cpu(of: Server, work: Callable[[], object]) -> float:
     return cpu_seconds(of.pid) - before
 
 
-def _compressed(ours: Server, path: str) -> bytes:
-    status, headers, body = fetch(ours.port, path)
-    if status != 200:
-        raise RuntimeError(f"{path}: {status}")
-    return body if headers.get("content-encoding") == "gzip" else gzip.compress(body, mtime=0)
+def _compressed(ours: Server, site: Site) -> dict[str, bytes]:
+    """The pages as a browser gets them, by the address of their file."""
+    found = {}
+    for name in PAGES:
+        status, headers, body = fetch(ours.port, site.addresses[name][0])
+        if status != 200:
+            raise RuntimeError(f"{name}: {status}")
+        whole = headers.get("content-encoding") != "gzip"
+        found[_as_file(site, name)] = gzip.compress(body, mtime=0) if whole else body
+    return found
+
+
+def _as_file(site: Site, name: str) -> str:
+    """An address of the same length."""
+    return site.addresses[name][0].rstrip("/") or "/front"

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 import psycopg
@@ -32,6 +33,11 @@ class Site:
     @property
     def name(self) -> str:
         return f"{self.database} {self.stories:,}"
+
+    @property
+    def origin(self) -> str:
+        """Without the port, as a proxy in front would be asked."""
+        return "http://127.0.0.1"
 
     @classmethod
     def filled(cls, database: str, stories: int, *, folder: Path, cluster: str = "") -> "Site":
@@ -57,7 +63,7 @@ class Site:
             "DEBUG": "false",
             "SECRET_KEY": "only-for-measuring-" + "0" * 40,
             "ALLOWED_HOSTS": "127.0.0.1",
-            "SITE_URL": "http://127.0.0.1",
+            "SITE_URL": self.origin,
             "DATABASE_URL": self.url,
             "MEDIA_ROOT": str(self.folder / "media"),
             "LOG_LEVEL": "ERROR",
@@ -119,7 +125,7 @@ class Server:
 def server(site: Site, **more: str) -> Iterator[Server]:
     """`manage.py serve`, as it runs in production."""
     port = free_port()
-    env = site.environment(SITE_URL=f"http://127.0.0.1:{port}", **more)
+    env = site.environment(**{"SITE_URL": f"{site.origin}:{port}", **more})
     argv = [sys.executable, "manage.py", "serve", f"--port={port}"]
     with running(argv, port, env=env, cwd=ROOT) as process:
         yield Server(port, process.pid)
@@ -127,13 +133,18 @@ def server(site: Site, **more: str) -> Iterator[Server]:
 
 @contextmanager
 def running(argv: list[str], port: int, **options: Any) -> Iterator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen(argv, stdout=subprocess.DEVNULL, **options)
-    try:
-        _wait(process, port)
-        yield process
-    finally:
-        process.terminate()
-        process.wait(PATIENCE)
+    with TemporaryFile() as said:
+        process = subprocess.Popen(argv, stdout=said, stderr=said, **options)
+        try:
+            _wait(process, port)
+            yield process
+        except BaseException:
+            said.seek(0)
+            sys.stderr.write(said.read().decode(errors="replace"))
+            raise
+        finally:
+            process.terminate()
+            process.wait(PATIENCE)
 
 
 def fetch(port: int, path: str) -> tuple[int, dict[str, str], bytes]:

@@ -21,13 +21,13 @@ def insert(model: type[Model], rows: Iterable[Row]) -> None:
     first = next(rows, None)
     if first is None:
         return
-    columns = [field.column for field in model._meta.local_concrete_fields]
+    fields = {str(field.column): field for field in model._meta.local_concrete_fields}
     defaults = {
-        field.column: _default(field)
-        for field in model._meta.local_concrete_fields
-        if field.column not in first and not field.primary_key
+        column: _default(field)
+        for column, field in fields.items()
+        if column not in first and not field.primary_key
     }
-    columns = [column for column in columns if column in first or column in defaults]
+    columns = [column for column in fields if column in first or column in defaults]
     table = connection.ops.quote_name(model._meta.db_table)
     names = ", ".join(map(connection.ops.quote_name, columns))
     values = _tuples(first, rows, columns, defaults)

@@ -1,15 +1,14 @@
 """The newspaper that measurements are made with is one that the site could have written."""
 
-from typing import Any
-
 import pytest
 from django.apps import apps
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from articles.comments.models import Comment
 from articles.content import Content
-from articles.models import Article, Revision, Tag
+from articles.models import Article, Correction, Revision, Tag
 from articles.models.article import State
 from articles.shortlinks.models import ShortLink
 from newsroom import richtext
@@ -40,7 +39,7 @@ def test_filled_newspaper_is_what_the_verbs_write():
 
 
 @pytest.mark.usefixtures("newspaper")
-def test_filled_newspaper_has_every_state():
+def test_filled_newspaper_is_alive():
     states = {story.state() for story in Article.objects.all()}
     assert states == {State.DRAFT, State.SCHEDULED, State.PUBLISHED}
     assert Revision.objects.count() == STORIES
@@ -48,22 +47,24 @@ def test_filled_newspaper_has_every_state():
     assert ShortLink.objects.count() == published.count()
     assert Comment.objects.approved().exists()
     assert Comment.objects.pending().exists()
+    assert Correction.objects.exists()
     newest = Article.objects.published().newest_first()[0].publish_at
     assert newest is not None
     assert (timezone.now() - newest).total_seconds() < 600
+    with pytest.raises(ValueError, match="an empty one is needed"):
+        filling.fill(STORIES, now=timezone.now())
 
 
 @pytest.mark.usefixtures("newspaper")
 def test_filled_newspaper_keeps_all_constraints():
-    for model in apps.get_models(include_auto_created=True):
+    connection.check_constraints()
+    for model in apps.get_models():
         if model.__module__.startswith(("articles", "newsroom")):
-            for row in model._base_manager.all()[:3]:
+            for row in model._base_manager.all()[:2]:
                 row.validate_constraints()
-                row.clean_fields(exclude=_may_be_blank(row))
-
-
-def _may_be_blank(row: Any) -> set[str]:
-    return {"password", "changed_by", "pinned_until", "previous", "text", "article", "by"}
+    # The sequences are behind the ids that were given by hand.
+    assert Tag.objects.create(name="وسم", slug="new", folded="وسم").pk > 1
+    assert Photo.objects.create(sha256="x", width=1, height=1).pk > 1
 
 
 @pytest.mark.usefixtures("newspaper")
@@ -75,16 +76,3 @@ def test_filled_newspaper_is_served(client: Client):
             assert client.get(path).status_code == 200, name
     link = ShortLink.objects.filter(article__in=Article.objects.published())[0]
     assert client.get(link.get_absolute_url()).status_code == 301
-
-
-@pytest.mark.usefixtures("newspaper")
-def test_filled_newspaper_is_followed_by_rows_of_its_own():
-    """The ids that were given by hand are behind the sequences."""
-    assert Tag.objects.create(name="وسم", slug="new", folded="وسم").pk > 1
-    assert Photo.objects.create(sha256="x", width=1, height=1).pk > 1
-
-
-@pytest.mark.usefixtures("newspaper")
-def test_filling_twice_is_refused():
-    with pytest.raises(ValueError, match="an empty one is needed"):
-        filling.fill(STORIES, now=timezone.now())

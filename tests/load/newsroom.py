@@ -1,0 +1,170 @@
+"""A filled site, somebody at its desk, and its server of several processes."""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.bench.processes import Process, tree
+from tests.bench.sites import Site, fetch, free_port
+from tests.load.doors import Closed, Door
+from tests.run import ROOT
+
+PROCESSES = 4
+PATIENCE = 120
+TOKEN = "only-for-looking"
+
+
+class Desk:
+    """tests/load/desk.py at work on a site. ``began`` and ``ended`` tell of the last order."""
+
+    def __init__(self, site: Site) -> None:
+        self.began = self.ended = 0.0
+        self.program = subprocess.Popen(
+            [sys.executable, "-m", "tests.load.desk"],
+            cwd=ROOT,
+            env=site.environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def ask(self, do: str, **order: Any) -> Any:
+        assert self.program.stdin is not None
+        assert self.program.stdout is not None
+        self.program.stdin.write(json.dumps({"do": do, **order}) + "\n")
+        self.program.stdin.flush()
+        answer = self.program.stdout.readline()
+        if not answer:
+            raise RuntimeError("The desk's program has died; its error stands above.")
+        said = json.loads(answer)
+        self.began, self.ended = said["began"], said["ended"]
+        return said["answer"]
+
+    def close(self) -> None:
+        self.program.communicate()
+
+
+class Newsroom:
+    """A running server, with a door to each of its processes."""
+
+    def __init__(self, port: int, serve: subprocess.Popen[bytes], log: Path, desk: Desk) -> None:
+        self.port = port
+        self.serve = serve
+        self.log = log
+        self.desk = desk
+        self.cookie = f"newsroom_staff={desk.ask('cookie')}"
+        self.doors: dict[int, Door] = {}
+        self.open_doors()
+
+    def open_doors(self) -> None:
+        """Knock until every process has answered on a connection of its own."""
+        end = time.monotonic() + PATIENCE
+        while len(self.doors) < PROCESSES:
+            if time.monotonic() > end:
+                raise RuntimeError(f"Only {len(self.doors)} of {PROCESSES} processes answer.")
+            knocked: list[Door] = []
+            for _ in range(8):  # at once, so that not the same process takes them all
+                door = Door(self.port)
+                knocked.append(door)
+                door.get("/healthz")
+            for door in knocked:
+                if self.doors.setdefault(door.process(), door) is not door:
+                    door.close()
+
+    def knock(self) -> None:
+        """Doors that the server has closed meanwhile are opened again."""
+        for process, door in list(self.doors.items()):
+            try:
+                door.get("/healthz")
+            except Closed:
+                del self.doors[process]
+        self.open_doors()
+
+    def fresh(self, path: str) -> Any:
+        """Rendered for a colleague, without the page cache."""
+        return next(iter(self.doors.values())).get(path, Cookie=self.cookie)
+
+    def fill(self, paths: list[str]) -> None:
+        """Every process has every page."""
+        self.knock()
+        for path in paths:
+            for door in self.doors.values():
+                door.get(path)
+
+    def renderings(self, path: str) -> int:
+        """How often Django was asked for the address, by all readers."""
+        return sum(line.get("path") == path for line in self.lines("newsroom.requests"))
+
+    def lines(self, logger: str = "", level: str = "") -> Iterator[dict[str, Any]]:
+        for line in self.log.read_text(encoding="utf-8", errors="replace").splitlines():
+            if line.startswith("{"):
+                said = json.loads(line)
+                if logger in ("", said["logger"]) and level in ("", said["level"]):
+                    yield said
+
+    def figures(self) -> dict[str, dict[int, int]]:
+        """Of the page cache, by process, as /metrics has them in a few seconds."""
+        time.sleep(6)  # every process reports every five seconds
+        self.knock()
+        door = next(iter(self.doors.values()))
+        found: dict[str, dict[int, int]] = {}
+        for line in door.get("/metrics", Authorization=f"Bearer {TOKEN}").body.decode().split("\n"):
+            name, _, rest = line.partition("{process=")
+            if name.startswith("newsroom_pagecache_"):
+                process, _, value = rest.rpartition("} ")
+                pid = int(process.strip('"').rpartition(":")[2])
+                figure = name.removeprefix("newsroom_pagecache_").removesuffix("_total")
+                if pid in self.doors:
+                    found.setdefault(figure, {})[pid] = int(float(value))
+        return found
+
+    def sizes(self) -> dict[int, int]:
+        """Bytes that each process has in memory."""
+        everyone: list[Process] = tree(self.serve.pid)
+        return {one.pid: one.resident for one in everyone if one.pid in self.doors}
+
+
+@contextmanager
+def newsroom(site: Site, **more: str) -> Iterator[Newsroom]:
+    """`manage.py serve` in production's mode, on a port of its own."""
+    port = free_port()
+    settings = {
+        "SITE_URL": f"http://127.0.0.1:{port}",
+        "WORKERS": str(PROCESSES),
+        "METRICS_TOKEN": TOKEN,
+        "LOG_LEVEL": "INFO",
+    }
+    log = site.folder / f"server-{port}.log"
+    desk = Desk(site)
+    with log.open("wb") as file:
+        serve = subprocess.Popen(
+            [sys.executable, "manage.py", "serve", f"--port={port}"],
+            cwd=ROOT,
+            env=site.environment(**{**settings, **more}),
+            stdout=subprocess.DEVNULL,
+            stderr=file,
+        )
+    try:
+        _wait(port, serve, log)
+        yield Newsroom(port, serve, log, desk)
+    finally:
+        desk.close()
+        serve.terminate()
+        serve.wait(PATIENCE)
+
+
+def _wait(port: int, serve: subprocess.Popen[bytes], log: Path) -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and serve.poll() is None:
+        try:
+            fetch(port, "/healthz")
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    raise RuntimeError(f"The server does not answer. It said:\n{log.read_text()[-3000:]}")
