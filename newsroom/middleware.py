@@ -50,6 +50,8 @@ def security_headers(get_response: Handler) -> Handler:
             "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
         )
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        # Without a word on it others may keep an answer as they like, a 404 too (RFC 9111, 4.2.2).
+        response.headers.setdefault("Cache-Control", "no-cache")
         return response
 
     return middleware

@@ -84,15 +84,16 @@ def ago_changes_at(then: datetime, now: datetime) -> datetime:
     if not is_past and n:
         return now + timedelta(minutes=1)
     elapsed = {Unit.MINUTE: timedelta(minutes=1), Unit.HOUR: timedelta(hours=1)}.get(unit)
+    begin = _absolute(then)
     if elapsed:
-        return then + (n + 1) * elapsed
+        return begin + (n + 1) * elapsed
     # Days and weeks end after so many times 24 hours, months at the same time by the clock.
-    days = (now - then) // timedelta(days=1) + 1
+    days = (_absolute(now) - begin) // timedelta(days=1) + 1
     local = _in_zone_of(now, then)
     same_time = datetime.combine(now.date(), local.time(), tzinfo=now.tzinfo)
     if same_time <= now:
         same_time += timedelta(days=1)
-    return min(then + days * timedelta(days=1), same_time)
+    return min(begin + days * timedelta(days=1), same_time)
 
 
 def _largest_unit(first: datetime, last: datetime) -> tuple[int, Unit]:

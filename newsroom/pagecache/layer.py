@@ -90,7 +90,7 @@ class PageCache:
             return self.application(environ, start_response)
         if STAFF_COOKIE in environ.get("HTTP_COOKIE", "") and is_staff(environ["HTTP_COOKIE"]):
             return self._bypass(environ, start_response)
-        address = f"{scheme_of(environ)}://{environ.get('HTTP_HOST', '').lower()}{path}"
+        address = address_of(environ)
         if environ["QUERY_STRING"]:
             page = None
         else:
@@ -183,8 +183,7 @@ class PageCache:
         COUNTERS.bypasses += 1
         queries: list[float] = []
         began = time.perf_counter()
-        address = f"{scheme_of(environ)}://{environ.get('HTTP_HOST', '')}{environ['PATH_INFO']}"
-        kept = self._described(address)
+        kept = self._described(address_of(environ))
 
         def timed(execute: Any, sql: Any, params: Any, many: Any, context: Any) -> Any:
             start = time.perf_counter()
@@ -207,7 +206,7 @@ class PageCache:
             return self.application(environ, start)
 
     def _described(self, address: str) -> str:
-        page = self.store.get(address.lower())
+        page = self.store.get(address)
         if page is None:
             return "bypass, not kept"
         now = time.time()
@@ -304,6 +303,11 @@ def imagined(origin: str, path_info: str) -> Environ:
     if settings.SECURE_PROXY_SSL_HEADER:
         environ[FORWARDED_SCHEME] = parts.scheme
     return environ
+
+
+def address_of(environ: Mapping[str, Any]) -> str:
+    """Without the query string."""
+    return f"{scheme_of(environ)}://{environ.get('HTTP_HOST', '').lower()}{environ['PATH_INFO']}"
 
 
 def scheme_of(environ: Mapping[str, Any]) -> str:

@@ -5,9 +5,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from tests.bench.processes import Process, tree
 from tests.bench.sites import Site, fetch, free_port
@@ -52,8 +53,11 @@ class Desk:
 class Newsroom:
     """A running server, with a door to each of its processes."""
 
-    def __init__(self, port: int, serve: subprocess.Popen[bytes], log: Path, desk: Desk) -> None:
+    def __init__(
+        self, port: int, processes: int, serve: subprocess.Popen[bytes], log: Path, desk: Desk
+    ) -> None:
         self.port = port
+        self.processes = processes
         self.serve = serve
         self.log = log
         self.desk = desk
@@ -64,9 +68,9 @@ class Newsroom:
     def open_doors(self) -> None:
         """Knock until every process has answered on a connection of its own."""
         end = time.monotonic() + PATIENCE
-        while len(self.doors) < PROCESSES:
+        while len(self.doors) < self.processes:
             if time.monotonic() > end:
-                raise RuntimeError(f"Only {len(self.doors)} of {PROCESSES} processes answer.")
+                raise RuntimeError(f"Only {len(self.doors)} of {self.processes} processes answer.")
             knocked: list[Door] = []
             for _ in range(8):  # at once, so that not the same process takes them all
                 door = Door(self.port)
@@ -82,8 +86,12 @@ class Newsroom:
             try:
                 door.get("/healthz")
             except Closed:
-                del self.doors[process]
+                self.doors.pop(process).close()
         self.open_doors()
+
+    def close(self) -> None:
+        for door in self.doors.values():
+            door.close()
 
     def fresh(self, path: str) -> Any:
         """Rendered for a colleague, without the page cache."""
@@ -98,7 +106,7 @@ class Newsroom:
 
     def renderings(self, path: str) -> int:
         """How often Django was asked for the address, by all readers."""
-        return sum(line.get("path") == path for line in self.lines("newsroom.requests"))
+        return sum(line.get("path") == unquote(path) for line in self.lines("newsroom.requests"))
 
     def lines(self, logger: str = "", level: str = "") -> Iterator[dict[str, Any]]:
         for line in self.log.read_text(encoding="utf-8", errors="replace").splitlines():
@@ -130,12 +138,12 @@ class Newsroom:
 
 
 @contextmanager
-def newsroom(site: Site, **more: str) -> Iterator[Newsroom]:
-    """`manage.py serve` in production's mode, on a port of its own."""
+def newsroom(site: Site, *, processes: int = PROCESSES, **more: str) -> Iterator[Newsroom]:
+    """`manage.py serve` as in production, on a port of its own; ``more`` are settings."""
     port = free_port()
     settings = {
         "SITE_URL": f"http://127.0.0.1:{port}",
-        "WORKERS": str(PROCESSES),
+        "WORKERS": str(processes),
         "METRICS_TOKEN": TOKEN,
         "LOG_LEVEL": "INFO",
     }
@@ -151,7 +159,8 @@ def newsroom(site: Site, **more: str) -> Iterator[Newsroom]:
         )
     try:
         _wait(port, serve, log)
-        yield Newsroom(port, serve, log, desk)
+        with closing(Newsroom(port, processes, serve, log, desk)) as here:
+            yield here
     finally:
         desk.close()
         serve.terminate()

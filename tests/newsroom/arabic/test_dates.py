@@ -1,3 +1,4 @@
+import random
 from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
@@ -7,6 +8,7 @@ from babel.dates import format_timedelta
 
 from newsroom.arabic.dates import (
     ago,
+    ago_changes_at,
     clock,
     date_time,
     full_date,
@@ -197,3 +199,20 @@ def test_months_agree_with_babel(n: int) -> None:
         locale="ar",
     )  # fmt: skip
     assert babel == f"قبل {duration(n, Unit.MONTH, oblique=True)}"
+
+
+@pytest.mark.parametrize("zone", ["Africa/Casablanca", "Asia/Beirut", "UTC"])
+def test_ago_prints_the_same_until_it_changes(zone: str) -> None:
+    """A walk over 14 months by whole minutes at random, over changes of the clock too."""
+    place, chance = ZoneInfo(zone), random.Random(zone)
+    for _number in range(400):
+        then = datetime(2023, 1, 31, 23, 30, tzinfo=place) + timedelta(
+            minutes=chance.randrange(500_000), seconds=chance.randrange(60)
+        )
+        past = timedelta(minutes=int(10 ** chance.uniform(0, 5.8)))
+        now = (then.astimezone(UTC) + past).astimezone(place).replace(second=0, microsecond=0)
+        change = ago_changes_at(then, now)
+        assert change > now - timedelta(minutes=1)
+        printed = ago(then, now)
+        last = (change.astimezone(UTC) - timedelta(seconds=1)).astimezone(place)
+        assert ago(then, max(last, now)) == printed, (then, now, change)
