@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 INSTALLED_DEV := $(VENV)/installed-dev
 
-.PHONY: run test bench lint lint-% format requirements clean
+.PHONY: run test bench load lint lint-% format requirements clean
 
 run: $(INSTALLED)
 	@mkdir -p data
@@ -30,6 +30,12 @@ test: $(INSTALLED_DEV)
 BENCH ?=
 bench: $(INSTALLED_DEV)
 	@$(BIN)/python -m tests.bench.run $(BENCH)
+
+# Whether finished pages are right and the site stays up: real servers of four processes, changed by
+# an editor, without their database, flooded. An hour; make load LOAD=--quick takes ten minutes.
+LOAD ?=
+load: $(INSTALLED_DEV)
+	@$(BIN)/python -m tests.load.run $(LOAD)
 
 lint: lint-style lint-templates lint-imports lint-migrations lint-deploy lint-catalogues lint-types
 

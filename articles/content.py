@@ -76,9 +76,9 @@ class Content:
             **{name: getattr(article, name) for name in SCALARS},
             lead_photo=article.lead_photo,
             category=article.category,
-            categories=tuple(article.categories.all()),
-            authors=tuple(line.author for line in article.bylines.all()),
-            tags=tuple(TagRef(i.tag.name, i.tag.slug) for i in article.tagged_items.all()),
+            categories=tuple(article.filed_under),
+            authors=tuple(article.signed_by),
+            tags=tuple(TagRef(tag.name, tag.slug) for tag in article.carried_tags),
         )
 
     @classmethod

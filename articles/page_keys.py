@@ -155,14 +155,14 @@ def tag_cards(
             if not article.kicker and not named.is_default and named != within:
                 tag_categories(request, [named])
             if names:
-                tag(request, *(author(line.author_id) for line in article.bylines.all()))
+                tag(request, *(author(one.pk) for one in article.signed_by))
 
 
 def tag_content(request: HttpRequest, article: Article, content: Content) -> None:
     """The page or feed shows all that a story says. Costs nothing after ``for_detail()``."""
     tag(request, story(article.pk))
     tag(request, *(category(one.pk) for one in content.categories if not one.is_default))
-    tag(request, *(of_tag(item.tag_id) for item in article.tagged_items.all()))
+    tag(request, *(of_tag(one.pk) for one in article.carried_tags))
     tag(request, *(author(one.pk) for one in content.authors))
     if content.lead_photo:
         photo = PhotoKeys.of(content.lead_photo.pk)

@@ -61,7 +61,7 @@ def tag_places(request: HttpRequest, article: Article, related: list[RelatedStor
     """
     last = related[SHOWN - 1] if len(related) >= SHOWN else None
     fewest, oldest = (last.shared_tags, last.article.publish_at) if last else (0, None)
-    tags = [item.tag_id for item in article.tagged_items.all()]
+    tags = [carried.pk for carried in article.carried_tags]
     if fewest <= 1:
         tag(request, *map(page_keys.beside_tag, tags), since=oldest if fewest == 1 else None)
     pairs = [page_keys.beside_tag(*pair) for pair in combinations(tags, 2)]

@@ -93,7 +93,10 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "newsroom.site.context_processors.site",
             ],
-            "builtins": ["newsroom.site.templatetags.arabic"],
+            "builtins": [
+                "newsroom.site.templatetags.arabic",
+                "newsroom.site.templatetags.icons",
+            ],
         },
     },
 ]

@@ -1,5 +1,6 @@
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from django.conf import settings
 from django.db import models
@@ -15,6 +16,7 @@ from articles.models.settings import CommentsState
 from articles.models.tag import TaggedArticle
 from newsroom.accounts.models import User
 from newsroom.media.models import Photo
+from newsroom.prefetching import Values, linked
 
 HEADLINE_LENGTH = 200
 DECK_LENGTH = 500
@@ -67,13 +69,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def for_detail(self) -> "ArticleQuerySet":
         """With all that a page of it shows: five queries."""
-        tags = TaggedArticle.objects.select_related("tag")
         detail = self.defer("folded").select_related("category__parent__parent", "lead_photo")
         return detail.prefetch_related(
-            "categories",
-            _signed_lines(),
-            models.Prefetch("tagged_items", tags),
-            "lead_photo__renditions",
+            "filed_under", "signed_by", "carried_tags", "lead_photo__files"
         )
 
     def for_listing(self) -> "ArticleQuerySet":
@@ -81,12 +79,30 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return (
             self.defer("body", "folded")
             .select_related("category", "lead_photo")
-            .prefetch_related(_signed_lines(), "lead_photo__renditions")
+            .prefetch_related("signed_by", "lead_photo__files")
         )
 
 
-def _signed_lines() -> models.Prefetch:
-    return models.Prefetch("bylines", Byline.objects.select_related("author"))
+class CarriedTag(NamedTuple):
+    pk: int
+    name: str
+    slug: str
+
+
+def _signed_by(articles: Collection[int]) -> Iterator[tuple[int, Author]]:
+    lines = Byline.objects.filter(article__in=articles)
+    return linked(lines, Author, here="article_id", there="author")
+
+
+def _filed_under(articles: Collection[int]) -> Iterator[tuple[int, Category]]:
+    links = Article.categories.through.objects.filter(article__in=articles)
+    return linked(links, Category, here="article_id", there="category")
+
+
+def _carried_tags(articles: Collection[int]) -> Iterator[tuple[int, CarriedTag]]:
+    items = TaggedArticle.objects.filter(content_object__in=articles)
+    for article, *row in items.values_list("content_object_id", "tag_id", "tag__name", "tag__slug"):
+        yield article, CarriedTag(*row)
 
 
 class Article(models.Model):  # type: ignore[django-manager-missing] # taggit is untyped
@@ -182,6 +198,13 @@ class Article(models.Model):  # type: ignore[django-manager-missing] # taggit is
     changed_at = models.DateTimeField(_("last change"), default=timezone.now, db_index=True)
 
     objects = ArticleQuerySet.as_manager()
+
+    # As its pages show them; each costs a query without ``for_detail()`` or ``for_listing()``.
+    signed_by = Values(_signed_by)
+    """In the order of the byline."""
+    filed_under = Values(_filed_under)
+    """In no order."""
+    carried_tags = Values(_carried_tags)
 
     class Meta:
         verbose_name = _("article")

@@ -29,4 +29,4 @@ def _tag_front_page(request: HttpRequest, front: arrangement.FrontPage) -> None:
         page_keys.tag_categories(request, [front.opinion.category])
         for article in front.opinion.articles:
             tag(request, page_keys.card(article.pk), page_keys.deck(article.pk))
-            page_keys.tag_authors(request, [line.author for line in article.bylines.all()])
+            page_keys.tag_authors(request, article.signed_by)

@@ -1,4 +1,5 @@
-from typing import Any, ClassVar, NamedTuple
+from collections.abc import Collection, Iterator
+from typing import ClassVar, NamedTuple
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator
@@ -6,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from newsroom.prefetching import Values
 
 THUMB_WIDTH = 320
 WHOLE_BELOW = 720
@@ -30,7 +33,27 @@ class PhotoKeys(NamedTuple):
 class PhotoQuerySet(models.QuerySet["Photo"]):
     def with_renditions(self) -> "PhotoQuerySet":
         """With what ``{% picture %}`` prints: one query more."""
-        return self.prefetch_related("renditions")
+        return self.prefetch_related("files")
+
+
+class PhotoFile(NamedTuple):
+    """A rendition as pages print it."""
+
+    use: str
+    format: str
+    width: int
+    height: int
+    name: str
+
+    @property
+    def url(self) -> str:
+        return f"{settings.MEDIA_URL}{self.name}"
+
+
+def _files(photos: Collection[int]) -> Iterator[tuple[int, PhotoFile]]:
+    rows = Rendition.objects.filter(photo__in=photos).order_by("width")
+    for photo, *row in rows.values_list("photo_id", *PhotoFile._fields[:-1], "file"):
+        yield photo, PhotoFile(*row)
 
 
 class Photo(models.Model):
@@ -86,6 +109,9 @@ class Photo(models.Model):
 
     objects = PhotoQuerySet.as_manager()
 
+    files = Values(_files)
+    """The renditions, narrowest first."""
+
     class Meta:
         ordering: ClassVar = ["-created_at", "-id"]
         verbose_name = _("photo")
@@ -112,29 +138,28 @@ class Photo(models.Model):
         return self.is_document or self.height > self.width or self.width < WHOLE_BELOW
 
     @property
-    def by_format(self) -> dict[str, list["Rendition"]]:
+    def by_format(self) -> dict[str, list[PhotoFile]]:
         """The renditions for pages, narrowest first. Costs a query without ``with_renditions``."""
-        found: dict[str, list[Rendition]] = {}
-        for rendition in sorted(self.renditions.all(), key=lambda one: one.width):
-            if rendition.use == Rendition.Use.PAGE:
-                found.setdefault(rendition.format, []).append(rendition)
+        found: dict[str, list[PhotoFile]] = {}
+        for file in self.files:
+            if file.use == Rendition.Use.PAGE:
+                found.setdefault(file.format, []).append(file)
         return found
 
     @property
-    def thumb(self) -> "Rendition | None":
+    def thumb(self) -> PhotoFile | None:
         """The smallest JPEG that fills a thumbnail. Costs a query like ``by_format``."""
         jpegs = self.by_format.get("jpeg", [])
         wide_enough = [one for one in jpegs if one.width >= THUMB_WIDTH]
         return next(iter(wide_enough or jpegs[-1:]), None)
 
     @property
-    def social(self) -> "Rendition | None":
-        """For cards on social networks; the page's JPEG until it is made. Costs a query."""
-        for rendition in self.renditions.all():
-            if rendition.use == Rendition.Use.SOCIAL:
-                return rendition
-        jpegs = self.by_format.get("jpeg", [])
-        return jpegs[-1] if jpegs else None
+    def social(self) -> PhotoFile | None:
+        """For cards on social networks; the page's JPEG until it is made. Costs such a query."""
+        files = self.files
+        made = (file for file in files if file.use == Rendition.Use.SOCIAL)
+        jpegs = (file for file in reversed(files) if file.format == "jpeg")
+        return next(made, next(jpegs, None))
 
 
 class Rendition(models.Model):
@@ -162,5 +187,5 @@ class Rendition(models.Model):
         return f"{self.photo_id} {self.use} {self.width}.{self.format}"
 
     @property
-    def url(self) -> Any:
-        return self.file.url
+    def url(self) -> str:
+        return f"{settings.MEDIA_URL}{self.file.name}"

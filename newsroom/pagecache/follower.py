@@ -57,6 +57,7 @@ class Follower:
                     "Purge events cannot be read, pages are served as they are: %s", error
                 )
             self.database_answers = False
+            self.store.sweep(time.time(), only_withdrawn=True)
         except Exception:  # the thread has to go on, whatever a row or a store holds
             logger.exception("Purge events were not acted upon")
         else:
@@ -64,13 +65,16 @@ class Follower:
 
     def read(self) -> None:
         """Act on the events since the last time."""
-        position = self.position or self._first_position()
-        self.position, events = position.next()
+        position = self.position
+        if position is None or position.is_too_old:  # as after a long sleep of the machine
+            position = self._first_position()
+        position, events = position.next()
         for event in events:
             self._act(event)
+        self.position = position  # only now: an event that was not acted upon is read again
         now = time.time()
         if events or now > self.saved_at + SAVED_EVERY:
-            self.store.save_position(self.position.dumped())
+            self.store.save_position(position.dumped())
             self.saved_at = now
         for due, path in [entry for entry in self.paths_due if entry[0] <= now]:
             self.paths_due.remove((due, path))
@@ -95,7 +99,7 @@ class Follower:
         elif due is not None:
             self.store.expire(event.key, event.place, due, withdraws=event.withdraws)
         else:
-            COUNTERS.purged += self.store.purge(event.key, event.place)
+            COUNTERS.purged += self.store.purge(event.key, event.place, event=event.number)
             COUNTERS.visible_delay_sum += (timezone.now() - event.at).total_seconds()
             COUNTERS.visible_delay_count += 1
 
@@ -122,10 +126,14 @@ class Position:
     def loaded(cls, saved: str) -> "Position | None":
         """None for one too old to go on from."""
         data: dict[str, Any] = json.loads(saved)
-        is_current = (
-            data["vendor"] == connection.vendor and time.time() - data["at"] < 0.9 * _kept()
-        )
-        return cls(data["number"], data["seen"], data["at"]) if is_current else None
+        position = cls(data["number"], data["seen"], data["at"])
+        is_ours = data["vendor"] == connection.vendor
+        return position if is_ours and not position.is_too_old else None
+
+    @property
+    def is_too_old(self) -> bool:
+        """Whether events that came after it may be forgotten already."""
+        return time.time() - self.at > 0.9 * _kept()
 
     def dumped(self) -> str:
         data = {"number": self.number, "seen": sorted(self.seen), "at": self.at}

@@ -39,6 +39,8 @@ STALE_FOR = 60.0
 RETRY_AFTER = 5.0
 """Seconds until a page that could not be renewed is tried again."""
 LONGEST_WAIT = 30.0
+LONGEST_ADDRESS = 2000
+"""Ours are shorter; the cache counts the pages' bytes, not those of their addresses."""
 MOST_ORIGINS = 16
 
 # All that a finished page may depend on: whatever else a reader sends never reaches the view.
@@ -68,6 +70,7 @@ class Flight:
     def __init__(self) -> None:
         self.done = Event()
         self.page: Page | None = None
+        self.refused = False
 
 
 class PageCache:
@@ -82,7 +85,8 @@ class PageCache:
         self.store = store
         self.flights: dict[str, Flight] = {}
         self.lock = Lock()
-        self.origins: set[str] = set()
+        # Hosts with made-up ports may have asked first: the site's own is there from the start.
+        self.origins = {settings.SITE_URL} if settings.SITE_URL else set()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         path = environ["PATH_INFO"]
@@ -91,6 +95,9 @@ class PageCache:
         if STAFF_COOKIE in environ.get("HTTP_COOKIE", "") and is_staff(environ["HTTP_COOKIE"]):
             return self._bypass(environ, start_response)
         address = address_of(environ)
+        # A question mark in the path (%3F) would read as the beginning of the query.
+        if len(address) > LONGEST_ADDRESS or "?" in address:
+            return self.application(environ, start_response)
         if environ["QUERY_STRING"]:
             page = None
         else:
@@ -124,12 +131,15 @@ class PageCache:
             if page is not None and page.stale_until <= now:
                 page = None
             flight, leads = self._flight(address)
+            if leads and self._landed_meanwhile(flight, address):
+                continue
             if leads:
                 return self._lead(flight, address, environ, start_response)
             if page is not None and page.valid_until > now - STALE_FOR:
                 COUNTERS.stale += 1
                 return answer(page, environ, start_response)
-            if flight.done.wait(deadline - time.monotonic()) and flight.page is None:
+            landed = flight.done.wait(deadline - time.monotonic())
+            if landed and flight.page is None and not flight.refused:
                 break  # not to be kept, as a page that does not exist
         return self._lead(None, address, environ, start_response)
 
@@ -149,6 +159,7 @@ class PageCache:
                 page = self._postponed(address)
         finally:
             if flight is not None:
+                flight.refused = rendering.refused
                 self._land(flight, address, page)
         if page is not None:
             return answer(page, environ, start_response)
@@ -177,6 +188,14 @@ class PageCache:
                 return known, False
             self.flights[address] = flight = Flight()
             return flight, True
+
+    def _landed_meanwhile(self, flight: Flight, address: str) -> bool:
+        """Whether the flight before this one has brought a page since we looked for it."""
+        page = self.store.get(address)
+        if page is None or page.valid_until <= time.time():
+            return False
+        self._land(flight, address, page)
+        return True
 
     def _bypass(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Staff see what is true now, and how the page is kept for the others."""
@@ -222,6 +241,8 @@ class Rendering:
         self.address = address
         self.environ = anonymous(environ)
         self.status_line = ""
+        self.refused = False
+        """What it shows was purged meanwhile: another has to be rendered for the others."""
         self.headers: Headers = []
         self.body = b""
 
@@ -250,6 +271,7 @@ class Rendering:
         )
         if not self.cache.store.put(self.address, page, began=began):
             COUNTERS.refused += 1
+            self.refused = True
             return None
         COUNTERS.stored += 1
         self._remember_origin()

@@ -57,7 +57,7 @@ class MemoryStore:
     def postpone(self, address: str, page: Page, until: float) -> None:
         page.valid_until = min(until, page.stale_until)
 
-    def purge(self, key: str, place: int | None) -> int:
+    def purge(self, key: str, place: int | None, *, event: str | None = None) -> int:
         with self.lock:
             self.history.add(key, place)
             found = self._with_key(key, place)
@@ -72,7 +72,7 @@ class MemoryStore:
                 page = self.protected.get(address) or self.probation[address]
                 self.history.bring_forward(page)
 
-    def sweep(self, now: float) -> None:
+    def sweep(self, now: float, *, only_withdrawn: bool = False) -> None:
         with self.lock:
             self.history.forget(now)
 

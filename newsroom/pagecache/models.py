@@ -49,3 +49,8 @@ class PurgeEvent(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def number(self) -> str:
+        """Names the event among all there ever were, also after its table was emptied."""
+        return f"{self.pk}:{self.at.isoformat()}"

@@ -71,7 +71,7 @@ class Page:
     @property
     def size(self) -> int:
         """About what it takes in memory."""
-        return len(self.body) + 1500 + 120 * len(self.keys)
+        return len(self.body) + 3000 + 120 * len(self.keys)
 
 
 def finish(

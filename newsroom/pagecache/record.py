@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
+from sys import intern
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 
-from newsroom.pagecache.spans import FIRST, LAST, Span, place_of
+from newsroom.pagecache.spans import FIRST, LAST, WHOLE, Span, place_of
 
 View = Callable[..., HttpResponse]
 
@@ -59,12 +61,9 @@ def chosen(query_string: str, names: tuple[str, ...]) -> str:
     if not query_string or not names:
         return ""
     # WSGI hands bytes over as Latin-1 (PEP 3333).
-    given = QueryDict(query_string.encode("latin-1", errors="replace"))
-    kept = QueryDict(mutable=True)
-    for name in names:
-        if name in given:
-            kept[name] = given[name]
-    return kept.urlencode()
+    text = query_string.encode("latin-1", errors="replace").decode(errors="replace")
+    given = dict(parse_qsl(text, keep_blank_values=True))
+    return urlencode({name: given[name] for name in names if name in given})
 
 
 def tag(
@@ -80,10 +79,13 @@ def tag(
     record: Record | None = getattr(request, "page_record", None)
     if record is None:
         return
-    span = Span(place_of(since) if since else FIRST, place_of(until) if until else LAST)
+    span = WHOLE
+    if since or until:
+        span = Span(place_of(since) if since else FIRST, place_of(until) if until else LAST)
     for key in keys:
         known = record.keys.get(key)
-        record.keys[key] = known.joined(span) if known else span
+        # Thousands of pages carry the same keys: one copy of each.
+        record.keys[intern(key)] = known.joined(span) if known else span
 
 
 def limit(request: HttpRequest | None, moment: datetime) -> None:

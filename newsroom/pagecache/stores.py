@@ -23,8 +23,11 @@ class Store(Protocol):
     def postpone(self, address: str, page: Page, until: float) -> None:
         """The page could not be renewed: it counts as valid until then."""
 
-    def purge(self, key: str, place: int | None) -> int:
-        """Drop the pages with that key at that place; returns how many."""
+    def purge(self, key: str, place: int | None, *, event: str | None = None) -> int:
+        """Drop the pages with that key at that place; returns how many.
+
+        ``event`` names the change: a store that several processes share acts upon it once.
+        """
 
     def expire(self, key: str, place: int | None, due: float, *, withdraws: bool) -> None:
         """The pages with that key, also those stored later, are valid until ``due`` at most.
@@ -32,9 +35,10 @@ class Store(Protocol):
         ``withdraws``: they may not be answered after it either.
         """
 
-    def sweep(self, now: float) -> None:
-        """Called twice a second while the database answers: remove what expired from where others
-        would go on serving it, and forget what is no longer needed."""
+    def sweep(self, now: float, *, only_withdrawn: bool = False) -> None:
+        """Called twice a second: remove what expired from where others would go on serving it, and
+        forget what is no longer needed. ``only_withdrawn``: the database is away, so that expired
+        pages cannot be renewed; what may not be served past its time is removed all the same."""
 
     def clear(self) -> None: ...
 

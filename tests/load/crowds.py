@@ -7,9 +7,9 @@ from itertools import islice
 
 from tests.bench import load
 from tests.bench.results import Result
-from tests.bench.sites import Site
 from tests.load import nonsense
 from tests.load.comparing import every_address
+from tests.load.database import FilledSite
 from tests.load.doors import Answer, Closed, Door
 from tests.load.newsroom import PROCESSES, Newsroom, newsroom
 from tests.load.readers import asked, errors, told
@@ -21,7 +21,7 @@ LARGEST = 250.0
 GROWTH = 1.02
 
 
-def cold(site: Site, options: argparse.Namespace) -> Iterator[Result]:
+def cold(site: FilledSite, options: argparse.Namespace) -> Iterator[Result]:
     """Readers who ask for one page that no process has, at the same time."""
     with newsroom(site) as here:
         stories = here.desk.ask("addresses")[20:]
@@ -34,7 +34,7 @@ def cold(site: Site, options: argparse.Namespace) -> Iterator[Result]:
         yield Result("cold", site.name, "of 6 pages, by one process", stored, 6, "")
 
 
-def flood(site: Site, options: argparse.Namespace) -> Iterator[Result]:
+def flood(site: FilledSite, options: argparse.Namespace) -> Iterator[Result]:
     """Distinct query strings, hosts and paths in a row, with a cache that they would fill."""
     with newsroom(site, PAGE_CACHE_MB=str(SMALL_CACHE), LOG_LEVEL="ERROR") as here:
         here.fill(["/", "/", "/"])
@@ -57,7 +57,7 @@ def _kept(here: Newsroom, door: Door) -> str:
     return door.get("/", Cookie=here.cookie).headers["server-timing"]
 
 
-def odd(site: Site, options: argparse.Namespace) -> Iterator[Result]:
+def odd(site: FilledSite, options: argparse.Namespace) -> Iterator[Result]:
     """Requests made to spoil the page that others get: each process is asked so before all."""
     with newsroom(site) as here:
         stories = [path for path in here.desk.ask("addresses") if path.startswith("/20")]
@@ -89,7 +89,7 @@ def odd(site: Site, options: argparse.Namespace) -> Iterator[Result]:
     yield Result("odd", site.name, "pages with the marker", len(marked), 0, "", note)
 
 
-def memory(site: Site, options: argparse.Namespace) -> Iterator[Result]:
+def memory(site: FilledSite, options: argparse.Namespace) -> Iterator[Result]:
     """A long mixed run: readers of all addresses, while pages are purged and made anew."""
     with newsroom(site) as here:
         paths = every_address(here)

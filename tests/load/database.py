@@ -4,6 +4,7 @@ import sqlite3
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
@@ -14,9 +15,19 @@ from tests.run import find_postgresql, sqlite, unprivileged_user
 NAME = "load"
 
 
-def filled(database: str, stories: int, *, folder: Path, cluster: str = "") -> Site:
+@dataclass
+class FilledSite(Site):
+    keeps_files: bool = False
+    """Whether finished pages are kept in a folder, not in the memory of each process."""
+
+    @property
+    def name(self) -> str:
+        return f"{self.database}, {'files' if self.keeps_files else 'memory'}"
+
+
+def filled(database: str, stories: int, *, folder: Path, cluster: str = "") -> FilledSite:
     url = sqlite(folder, NAME) if database == "sqlite" else _created(cluster)
-    site = Site(database, stories, url, folder / database)
+    site = FilledSite(database, stories, url, folder / database)
     site.folder.mkdir()
     site.manage("migrate", "--verbosity=0")
     site.python("-m", "tests.load.desk", str(stories))

@@ -11,7 +11,8 @@ from typing import Any
 from urllib.parse import unquote
 
 from tests.bench.processes import Process, tree
-from tests.bench.sites import Site, fetch, free_port
+from tests.bench.sites import fetch, free_port
+from tests.load.database import FilledSite
 from tests.load.doors import Closed, Door
 from tests.run import ROOT
 
@@ -23,7 +24,7 @@ TOKEN = "only-for-looking"
 class Desk:
     """tests/load/desk.py at work on a site. ``began`` and ``ended`` tell of the last order."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: FilledSite) -> None:
         self.began = self.ended = 0.0
         self.program = subprocess.Popen(
             [sys.executable, "-m", "tests.load.desk"],
@@ -138,7 +139,7 @@ class Newsroom:
 
 
 @contextmanager
-def newsroom(site: Site, *, processes: int = PROCESSES, **more: str) -> Iterator[Newsroom]:
+def newsroom(site: FilledSite, *, processes: int = PROCESSES, **more: str) -> Iterator[Newsroom]:
     """`manage.py serve` as in production, on a port of its own; ``more`` are settings."""
     port = free_port()
     settings = {
@@ -147,6 +148,8 @@ def newsroom(site: Site, *, processes: int = PROCESSES, **more: str) -> Iterator
         "METRICS_TOKEN": TOKEN,
         "LOG_LEVEL": "INFO",
     }
+    if site.keeps_files:
+        settings["PAGE_CACHE_DIR"] = str(site.folder / f"pages-{port}")
     log = site.folder / f"server-{port}.log"
     desk = Desk(site)
     with log.open("wb") as file:

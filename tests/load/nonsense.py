@@ -141,5 +141,6 @@ def _request(port: int, paths: list[str], number: int, count: int) -> bytes:
         host = (f"127.0.0.1:{number}", f"host{number}.example", f"127.0.0.1.:{number}")[kind]
     else:
         cut = path.rstrip("/")
-        path = (f"{cut}-{number}/", f"/{number}{path}", f"/s/{number}")[kind]
+        filling = "a" * 30_000 if number % 10 == 0 else ""
+        path = (f"{cut}-{filling}{number}/", f"/{number}{path}", f"/s/{number}")[kind]
     return f"GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode()

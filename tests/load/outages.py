@@ -7,10 +7,9 @@ from contextlib import ExitStack
 from threading import Timer
 
 from tests.bench.results import Result
-from tests.bench.sites import Site
 from tests.load.changing import shown_everywhere
 from tests.load.comparing import compared, every_address
-from tests.load.database import taken_away
+from tests.load.database import FilledSite, taken_away
 from tests.load.newsroom import Newsroom, newsroom
 from tests.load.readers import asked, errors, told
 
@@ -18,7 +17,7 @@ HEADLINE = "كلام مسحوب"
 RECOVERED_WITHIN = 2.0
 
 
-def withdrawn(site: Site, options: argparse.Namespace) -> Iterator[Result]:
+def withdrawn(site: FilledSite, options: argparse.Namespace) -> Iterator[Result]:
     """A second after a withdrawal there is no database: the story is gone in every process."""
     with newsroom(site) as here:
         story = here.desk.ask("publish", headline=HEADLINE)
@@ -40,7 +39,7 @@ def withdrawn(site: Site, options: argparse.Namespace) -> Iterator[Result]:
     yield Result("withdrawn", site.name, "pages with its words", words, 0, "", f"{statuses}")
 
 
-def stopped(site: Site, options: argparse.Namespace) -> Iterator[Result]:
+def stopped(site: FilledSite, options: argparse.Namespace) -> Iterator[Result]:
     """Many requests for cached pages; after a third of them there is no database any more."""
     with newsroom(site) as here, ExitStack() as outage:
         paths = every_address(here)

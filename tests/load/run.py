@@ -1,8 +1,9 @@
-"""Is the page cache right? On the real server, with several processes.
+"""Is the page cache right, and does the site stay up? Real servers of four processes each.
 
     python -m tests.load.run [--quick] [--only NAME…] [--database sqlite postgresql]
 
-Each part starts a server of its own. Takes about … minutes, with --quick ….
+Each part starts `manage.py serve` in production's mode and asks every process by a connection of
+its own, which /proc tells apart (Linux only). Takes about an hour, with --quick ten minutes.
 """
 
 import argparse
@@ -10,15 +11,15 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from itertools import product
 from pathlib import Path
 
 from tests.bench.results import Result
-from tests.bench.sites import Site
 from tests.load import changing, crowds, outages
-from tests.load.database import filled
+from tests.load.database import FilledSite, filled
 from tests.run import find_postgresql, postgresql
 
-Part = Callable[[Site, argparse.Namespace], Iterator[Result]]
+Part = Callable[[FilledSite, argparse.Namespace], Iterator[Result]]
 
 PARTS: dict[str, Part] = {
     "truth": changing.truth,
@@ -47,7 +48,8 @@ def main() -> int:
                 cluster = stack.enter_context(postgresql(binaries))
             print(f"Filling {database} with {options.stories} stories…", flush=True)
             site = filled(database, options.stories, folder=folder, cluster=cluster)
-            for name in options.only or PARTS:
+            for store, name in product(options.store, options.only or PARTS):
+                site.keeps_files = store == "files"
                 print(f"\n{name}", flush=True)
                 for result in PARTS[name](site, options):
                     print(f"  {result}", flush=True)
@@ -61,6 +63,7 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="less of everything")
     parser.add_argument("--only", nargs="+", choices=list(PARTS), metavar="NAME")
     parser.add_argument("--database", nargs="+", default=["sqlite", "postgresql"])
+    parser.add_argument("--store", nargs="+", choices=["memory", "files"], default=["memory"])
     parser.add_argument("--changes", type=int, help="300, quick: 60")
     parser.add_argument("--addresses", type=int, default=2000)
     options = parser.parse_args()

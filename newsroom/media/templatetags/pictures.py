@@ -2,9 +2,11 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from newsroom.media.encoding import ENCODERS
-from newsroom.media.models import Photo, Rendition
+from newsroom.media.models import Photo, PhotoFile
 
 register = template.Library()
 
@@ -25,7 +27,13 @@ WHOLE_HEIGHT = 640
 """The most that a picture shown whole takes of the page, in pixels."""
 
 
-@register.inclusion_tag("components/picture.html")
+PICTURE = (
+    '<picture>{sources}<img src="{url}" srcset="{srcset}" sizes="{sizes}" width="{width}"'
+    ' height="{height}" alt="{alt}"{focus} {order} decoding="async"></picture>'
+)
+
+
+@register.simple_tag
 def picture(
     photo: Photo,
     *,
@@ -34,40 +42,46 @@ def picture(
     loading: str = "lazy",
     priority: bool = False,
     whole: bool = False,
-) -> dict[str, Any]:
+) -> str:
     """A photo in the renditions there are. Costs a query without ``Photo.with_renditions``.
 
     ``sizes`` says how wide it is shown. ``whole``: uncropped, at most as large as it is.
     ``priority``: what the reader sees first. Without any rendition nothing is printed.
     """
     by_format = photo.by_format
-    fallback = by_format.get("jpeg", [])
+    jpegs = by_format.pop("jpeg", None)
+    if not jpegs:
+        return ""
     width, height = _whole_size(photo) if whole else (photo.width, photo.height)
-    return {
-        "sources": _sources(by_format),
-        "fallback": fallback[-1] if fallback else None,
-        "srcset": _srcset(fallback),
-        "sizes": f"min({sizes}, {width}px)" if whole else sizes,
-        "width": width,
-        "height": height,
-        "alt": alt,
-        "focal_point": 5 if whole else photo.focal_point,
-        "loading": "eager" if priority else loading,
-        "priority": priority,
-    }
+    sizes = f"min({sizes}, {width}px)" if whole else sizes
+    focal_point = 5 if whole else photo.focal_point
+    return format_html(
+        PICTURE,
+        sources=_sources(by_format, sizes),
+        url=jpegs[-1].url,
+        srcset=_srcset(jpegs),
+        sizes=sizes,
+        width=width,
+        height=height,
+        alt=alt,
+        focus=format_html(' class="fp-{}"', focal_point) if focal_point != 5 else "",
+        order=format_html(
+            '{}="{}"', *(("fetchpriority", "high") if priority else ("loading", loading))
+        ),
+    )
 
 
-@register.inclusion_tag("components/picture_story.html")
-def story_picture(photo: Photo | None, variant: str = "") -> dict[str, Any]:
-    """The picture of a story in a list; ``variant`` is that of the story's own component.
+@register.simple_tag
+def story_picture(photo: Photo | None, variant: str = "") -> str:
+    """The picture of a story in a list; ``variant`` is that of the story's card.
 
     Nothing for a story without a photo. The headline beside it says it all: no alt text.
     """
-    return {
-        "photo": photo,
-        "sizes": STORY_SIZES.get(variant, STORY_SIZES[""]),
-        "priority": variant in FIRST_SEEN,
-    }
+    if photo is None:
+        return ""
+    sizes = STORY_SIZES.get(variant, STORY_SIZES[""])
+    shown = picture(photo, sizes=sizes, priority=variant in FIRST_SEEN)
+    return format_html('<div class="story__media">{}</div>', shown)
 
 
 @register.inclusion_tag("components/picture_lead.html")
@@ -80,15 +94,19 @@ def lead_picture(content: Any) -> dict[str, Any]:
     }
 
 
-def _sources(by_format: dict[str, list[Rendition]]) -> list[dict[str, str]]:
-    return [
-        {"type": ENCODERS[name].content_type, "srcset": _srcset(by_format[name])}
-        for name in settings.PHOTO_FORMATS
-        if name != "jpeg" and name in by_format
-    ]
+def _sources(by_format: dict[str, list[PhotoFile]], sizes: str) -> SafeString:
+    return format_html_join(
+        "",
+        '<source type="{}" srcset="{}" sizes="{}">',
+        (
+            (ENCODERS[name].content_type, _srcset(by_format[name]), sizes)
+            for name in settings.PHOTO_FORMATS
+            if name in by_format
+        ),
+    )
 
 
-def _srcset(renditions: list[Rendition]) -> str:
+def _srcset(renditions: list[PhotoFile]) -> str:
     return ", ".join(f"{one.url} {one.width}w" for one in renditions)
 
 

@@ -12,9 +12,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import re_path
 from django.views.decorators.csrf import csrf_exempt
 
+from newsroom.pagecache.files import FileStore
 from newsroom.pagecache.layer import PageCache
 from newsroom.pagecache.record import finished_page, tag
 from newsroom.pagecache.stores import Store
+from tests.newsroom.pagecache.nginx import Answer, Nginx
 
 RENDERED: dict[str, int] = {}
 """How often, by address."""
@@ -91,3 +93,23 @@ class Application:
         self.server.shutdown()
         self.thread.join()
         self.server.server_close()
+
+
+class Site:
+    """nginx, the application behind it, and the store between them."""
+
+    def __init__(self, nginx: Nginx, application: Application, store: FileStore) -> None:
+        self.nginx = nginx
+        self.get = nginx.get
+        self.ask = nginx.ask
+        self.application = application
+        self.store = store
+
+    def cached(self, path: str) -> Answer:
+        """Make sure that nginx has the file."""
+        self.get(path)
+        requests = self.application.requests
+        answer = self.get(path)
+        assert answer.status == 200
+        assert self.application.requests == requests
+        return answer

@@ -3,6 +3,7 @@ from datetime import timedelta
 from threading import Thread
 
 import pytest
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
@@ -49,6 +50,17 @@ def test_an_event_drops_the_pages_with_its_key(follower: Follower, store: Memory
     purge("story:1")
     follower.read()
     assert store.get(ADDRESS) is None
+
+
+def test_a_follower_that_slept_too_long_begins_anew(follower: Follower, store: MemoryStore) -> None:
+    keep(store, "story:1")
+    assert follower.position
+    follower.position.at -= KEPT.total_seconds()
+    follower.read()
+    assert store.get(ADDRESS) is None
+    keep(store, "story:1")
+    follower.read()
+    assert store.get(ADDRESS)
 
 
 def test_a_place_drops_the_pages_that_hold_it(follower: Follower, store: MemoryStore) -> None:
@@ -119,18 +131,20 @@ def test_without_a_database_pages_stay_and_nothing_is_lost(
         without.setattr(Position, "next", refuse)
         without.setattr(connection, "close", lambda: None)
         follower.step()
-        assert not follower.database_answers
+        answered = [follower.database_answers]
         assert store.get(ADDRESS)
     follower.step()
-    assert follower.database_answers
+    assert [*answered, follower.database_answers] == [False, True]
     assert store.get(ADDRESS) is None
 
 
+@pytest.mark.skipif(
+    "postgresql" not in settings.DATABASES["default"]["ENGINE"],
+    reason="only on PostgreSQL: on SQLite one transaction writes at a time",
+)
 @pytest.mark.django_db(transaction=True)
 def test_an_event_that_commits_late_is_not_missed(store: MemoryStore) -> None:
     """Ids are given before the commit: here the lower one appears after the higher."""
-    if connection.vendor != "postgresql":
-        pytest.skip("only on PostgreSQL: on SQLite one transaction writes at a time")
     follower = Follower(store, lambda path: None)
     follower.read()
     keep(store, "slow", "quick")
@@ -139,12 +153,16 @@ def test_an_event_that_commits_late_is_not_missed(store: MemoryStore) -> None:
         purge("quick-of-another-thread")
         connection.close()
 
+    def read() -> None:
+        follower.read()
+        connection.close()
+
     with transaction.atomic():
         purge("slow")
         other = Thread(target=quick)
         other.start()
         other.join(timeout=10)
-        reader = Thread(target=lambda: (follower.read(), connection.close()))
+        reader = Thread(target=read)
         reader.start()
         reader.join(timeout=10)
         assert store.get(ADDRESS)

@@ -146,10 +146,24 @@ def test_unknown_query_neither_fills_nor_splits(
     address = published.get_absolute_url()
     page = reader.get(f"{address}?fbclid=1&page=7")
     with django_assert_num_queries(0):
-        for query in ("", "?utm_source=x", "?page=2", "?%00=1", "?" + "x" * 3000):
+        for query in (
+            "",
+            "?utm_source=x",
+            "?page=2",
+            "?%00=1",
+            "?" + "x" * 3000,
+            "?" + "a&" * 2000,
+        ):
             assert reader.get(address + query).body == page.body
     assert len(reader.cache.store) == 1  # type: ignore[arg-type]
     assert b"fbclid" not in page.body
+
+
+def test_an_encoded_question_mark_is_part_of_the_path(reader: Reader, published: Article) -> None:
+    address = published.category.get_absolute_url()
+    assert reader.get(address).status == 200
+    assert reader.get(f"{address}%3Fpage=2/").status == 404
+    assert len(reader.cache.store) == 1  # type: ignore[arg-type]
 
 
 def test_page_numbers_are_pages_of_their_own(reader: Reader, editor: User) -> None:
@@ -319,6 +333,17 @@ def test_a_crowd_is_not_served_what_was_purged_meanwhile(
     assert b"rendering 2" in guest.get().body
 
 
+def test_a_crowd_waits_for_one_more_rendering_after_a_purge(
+    application: Application, guest: Reader
+) -> None:
+    application.may_end.clear()
+    crowd = Crowd(guest, 10)
+    assert application.begun.wait(5)
+    guest.cache.store.purge("front", None)
+    application.may_end.set()
+    assert (len(crowd.wait()), application.renderings) == (10, 2)
+
+
 def test_an_expired_page_is_answered_while_one_request_renews_it(
     application: Application, guest: Reader
 ) -> None:
@@ -372,6 +397,39 @@ def test_a_withdrawn_page_is_never_answered_again(application: Application, gues
     page.stale_until = page.valid_until = time.time() - 0.001
     application.status = 500
     assert guest.get().status == 500
+
+
+def test_a_page_withdrawn_while_it_cannot_be_renewed_is_not_answered(
+    application: Application, guest: Reader
+) -> None:
+    application.lasts = timedelta(minutes=-5)
+    guest.get()
+    application.status = 500
+    application.begun.clear()
+    application.may_end.clear()
+    renewing = Crowd(guest, 1)
+    assert application.begun.wait(5)
+    guest.cache.store.purge("front", None)
+    application.may_end.set()
+    [answer] = renewing.wait()
+    assert answer.status == 500
+
+
+def test_longer_addresses_than_ours_are_not_kept(application: Application, guest: Reader) -> None:
+    for number in range(1, 3):
+        guest.get(f"/2026/11/24/7-{'a' * 2000}/")
+        guest.get(HTTP_HOST=f"testserver:{'1' * 2000}")
+        assert application.renderings == 2 * number
+    assert guest.cache.origins == set()
+
+
+def test_the_site_itself_is_renewed_before_anybody_has_asked(
+    application: Application, settings: Any, db: None
+) -> None:
+    settings.SITE_URL = "https://news.example"
+    cache = PageCache(application, MemoryStore(10_000_000))
+    cache.renew("/2026/11/24/7-story/")
+    assert cache.store.get("https://news.example/2026/11/24/7-story/")
 
 
 def test_answers_with_a_cookie_are_not_kept(
