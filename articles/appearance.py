@@ -7,11 +7,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from articles import page_keys
+from articles import page_keys, story_lists
 from articles.archives import Period, Scale
 from articles.content import SCALARS
 from articles.models import Article
-from articles.models.article import ArticleQuerySet, State
+from articles.models.article import State
+from articles.story_lists import StoryList
 from newsroom.pagecache.purging import Change, purge
 from newsroom.pagecache.spans import place_of
 
@@ -87,7 +88,12 @@ class _Relations:
         self.authors = list(
             article.bylines.order_by("position").values_list("author_id", flat=True)
         )
-        self.tags = list(article.tagged_items.order_by("position").values_list("tag_id", flat=True))
+        tags = article.tagged_items.order_by("position").values_list("tag", "tag__related_since")
+        since = dict(tags)
+        self.tags = list(since)
+        at = article.publish_at
+        self.weighed = [pk for pk in self.tags if at is not None and at >= since[pk]]
+        """The tags by which it may stand beside another story."""
         self.corrections = list(article.corrections.order_by("pk").values_list("pk", flat=True))
 
 
@@ -98,12 +104,13 @@ def _shown(article: Article, relations: _Relations) -> dict[str, Any]:
     told = (article.kicker or article.category_id, article.deck, relations.authors)
     times = (article.first_published_at, article.substantive_update_at)
     content = [getattr(article, name) for name in SCALARS]
+    parts = (relations.categories, relations.authors, relations.tags, relations.corrections)
     shown = {
         page_keys.address(pk): where,
         page_keys.card(pk): seen,
         page_keys.deck(pk): told,
         page_keys.first_category(pk): article.category_id,
-        page_keys.story(pk): (seen, times, content, article.category_id, vars(relations)),
+        page_keys.story(pk): (seen, times, content, article.category_id, parts),
     }
     if article.first_published_at:
         month = Period.around("month", article.first_published_at)
@@ -119,24 +126,28 @@ def _lists(article: Article, relations: _Relations) -> dict[str, int]:
         *(page_keys.in_category(pk) for pk in relations.categories),
         *(page_keys.with_tag(pk) for pk in relations.tags),
         *(page_keys.by_author(pk) for pk in relations.authors),
-        *(page_keys.beside_tag(pk) for pk in relations.tags),
-        *(page_keys.beside_tag(*pair) for pair in combinations(relations.tags, 2)),
+        *(page_keys.beside_tag(pk) for pk in relations.weighed),
+        *(page_keys.beside_tag(*pair) for pair in combinations(relations.weighed, 2)),
         page_keys.section(article.category_id),
     ]
-    if article.first_published_at:
-        keys += [page_keys.period(Period.around(s, article.first_published_at)) for s in SCALES]
-    place = place_of(article.publish_at) if article.publish_at else 0
-    return dict.fromkeys(keys, place)
+    lists = dict.fromkeys(keys, _place(article.publish_at))
+    first = article.first_published_at
+    periods = [page_keys.period(Period.around(scale, first)) for scale in SCALES if first]
+    return lists | dict.fromkeys(periods, _place(first))
+
+
+def _place(moment: datetime | None) -> int:
+    return place_of(moment) if moment else 0
 
 
 class _Surroundings:
     """What changes around a story that enters or leaves a list: the number of pages, which periods,
-    categories and authors have stories at all. Up to three queries for each list.
+    categories and authors have stories at all. Two queries for each list.
     """
 
     def __init__(self, article: Article) -> None:
         self.article = article
-        self.public = Article.objects.published(now=max(_moments(article)))
+        self.now = max(_moments(article))
 
     def changes(self, after: Appearance, moved: set[str]) -> list[Change]:
         found: list[Change] = []
@@ -144,24 +155,17 @@ class _Surroundings:
             kind, _, rest = key.removeprefix("list:").partition(":")
             if not key.startswith("list:") or kind == "all":
                 continue
-            others = self._stories(kind, rest).exclude(pk=self.article.pk)
-            if not others.exists():
-                found += self._first_or_last(kind, rest, is_empty=key not in after.lists)
-            elif others.filter(publish_at__gt=self.article.publish_at).exists():
+            stories = _story_list(kind, rest)
+            others = stories.published(now=self.now).exclude(**{stories.story: self.article.pk})
+            newer = {f"{stories.time}__gt": getattr(self.article, stories.time)}
+            if others.filter(**newer).exists():
                 # The pages above it change too where the list gains or loses a page.
                 count = others.count()
                 if _pages(count) != _pages(count + 1):
                     found.append(Change(key))
+            elif not others.exists():
+                found += self._first_or_last(kind, rest, is_empty=key not in after.lists)
         return found
-
-    def _stories(self, kind: str, rest: str) -> ArticleQuerySet:
-        if kind == "category":
-            return self.public.filter(categories=int(rest))
-        if kind == "tag":
-            return self.public.filter(tagged_items__tag=int(rest))
-        if kind == "author":
-            return self.public.filter(bylines__author=int(rest))
-        return self.public & _period(kind, rest).stories()
 
     def _first_or_last(self, kind: str, rest: str, *, is_empty: bool) -> list[Change]:
         if kind in ("category", "author"):
@@ -186,6 +190,15 @@ def _moments(article: Article) -> list[datetime]:
 
 def _pages(count: int) -> int:
     return max(1, -(-count // page_keys.LISTING_SIZE))
+
+
+def _story_list(kind: str, rest: str) -> StoryList:
+    lists = {
+        "category": story_lists.in_category,
+        "tag": story_lists.with_tag,
+        "author": story_lists.by_author,
+    }
+    return lists[kind](int(rest)) if kind in lists else story_lists.of_period(_period(kind, rest))
 
 
 def _period(kind: str, first: str) -> Period:

@@ -4,7 +4,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles import page_keys, roles
-from articles.models import Article, Category
+from articles.listing import times_in_lists
+from articles.models import Article, CategorizedArticle, Category
 from articles.models.category import PATH_LENGTH
 from articles.renaming import Kind, remember
 from newsroom.accounts.models import User
@@ -70,17 +71,12 @@ def delete_category(category: Category, *, by: User) -> int:
         raise CategoryRefused(_("The default category cannot be deleted."))
     default = Category.objects.default()
     stories = Article.objects.filter(category=category)
-    moved = list(stories.values_list("pk", flat=True))
-    Through = Article.categories.through
-    already = set(
-        Through.objects.filter(category=default, article__in=moved).values_list(
-            "article_id", flat=True
-        )
+    elsewhere = stories.exclude(categories=default).only("status", "publish_at", "withdraw_at")
+    CategorizedArticle.objects.bulk_create(
+        CategorizedArticle(article=story, category=default, **times_in_lists(story))
+        for story in elsewhere
     )
-    Through.objects.bulk_create(
-        Through(article_id=pk, category_id=default.pk) for pk in moved if pk not in already
-    )
-    Article.objects.filter(pk__in=moved).update(category=default)
+    moved = stories.update(category=default)
     _purge(None, category)
     purge(page_keys.in_category(category.pk), page_keys.section(category.pk))
     if moved:
@@ -88,9 +84,9 @@ def delete_category(category: Category, *, by: User) -> int:
     for child in category.children.all():
         child.parent = category.parent
         save_category(child, by=by)
-    record("delete_category", category, by=by, articles=len(moved), path=category.path)
+    record("delete_category", category, by=by, articles=moved, path=category.path)
     category.delete()
-    return len(moved)
+    return moved
 
 
 def _purge(category: Category | None, before: Category | None) -> None:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
+from articles.listing import place_in_lists
 from articles.models import Article, Author, Byline, Category, Tag
 from articles.tagging import find_tags, set_tags
 from newsroom import richtext
@@ -162,6 +163,7 @@ class Content:
             for position, author in enumerate(self.authors)
         )
         set_tags(article, [tag.name for tag in self.tags])
+        place_in_lists(article)
 
     def moved_to(self, category: Category) -> "Content":
         """The same story with ``category`` in place of its first one."""

@@ -40,8 +40,7 @@ def corrections_of(article: Article) -> list[Correction]:
 
 def public_corrections() -> QuerySet[Correction]:
     """Those of stories that readers can see, newest first, with their stories."""
-    public = Article.objects.published().values("pk")
-    newest = Correction.objects.filter(article__in=public).order_by("-at", "-id")
+    newest: QuerySet[Correction] = Correction.objects.published().order_by("-at", "-id")
     return newest.select_related("article").defer("article__body", "article__folded")
 
 

@@ -5,7 +5,6 @@ places, by the time of publication, so that a change far down leaves the pages a
 """
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from django.http import HttpRequest
 
@@ -99,6 +98,11 @@ def beside_tag(*pks: int) -> str:
     return f"beside:{'+'.join(str(pk) for pk in sorted(pks))}"
 
 
+def weighed(pk: int) -> str:
+    """Which stories with that tag may stand beside another at all."""
+    return f"weighed:{pk}"
+
+
 def author(pk: int) -> str:
     """The name and address."""
     return f"author:{pk}"
@@ -167,12 +171,6 @@ def tag_content(request: HttpRequest, article: Article, content: Content) -> Non
     if content.lead_photo:
         photo = PhotoKeys.of(content.lead_photo.pk)
         tag(request, photo.files, photo.words)
-
-
-def tag_list(request: HttpRequest, key: str, articles: list[Article], *, ends_here: bool) -> None:
-    """The page shows these stories of a list, newest first; ``ends_here``: and none follow."""
-    oldest: datetime | None = articles[-1].publish_at if articles and not ends_here else None
-    tag(request, key, since=oldest)
 
 
 def tag_categories(request: HttpRequest, shown: Iterable[Category]) -> None:

@@ -18,8 +18,10 @@ from articles import roles
 from articles.addresses import validate_slug
 from articles.appearance import appearance, purge_changed
 from articles.content import Content
-from articles.models import Article, Category, PublicationSettings, Revision
+from articles.listing import place_in_lists
+from articles.models import Article, Category, PublicationSettings, Revision, Tag
 from articles.models.article import State
+from articles.related import narrow
 from articles.revisions import Edit, add_revision, check_base, latest_content
 from articles.signals import article_published, article_updated, article_withdrawn
 from newsroom.accounts.models import User
@@ -115,6 +117,7 @@ def unschedule(article: Article, *, by: User) -> Article:
         article.status, article.first_published_at = Article.Status.DRAFT, None
     article.changed_at = now
     article.save()
+    place_in_lists(article)
     purge_changed(article, before)
     record("unschedule", article, by=by)
     article_updated.send(Article, article=article, by=by, substantive=False, moved=False)
@@ -171,6 +174,7 @@ def withdraw(article: Article, *, by: User, reason: str = "") -> Article:
     before = appearance(article, now)
     article.withdraw_at = article.changed_at = now
     article.save()
+    place_in_lists(article)
     purge_changed(article, before)
     record("withdraw", article, by=by, reason=reason)
     article_withdrawn.send(Article, article=article, by=by)
@@ -269,3 +273,5 @@ def _apply(article: Article, content: Content, *, slug_follows: bool = False) ->
     if slug_follows:
         article.slug = slugify(content.headline, fallback=str(article.pk))
     content.apply(article)
+    if article.status == Article.Status.PUBLISHED:
+        narrow(Tag.objects.filter(tagged_articles__content_object=article))

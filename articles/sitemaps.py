@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from articles import page_keys
 from articles.archives import Period
-from articles.models import Article, Author, Category
+from articles.models import Article, Author, Byline, CategorizedArticle, Category
 from newsroom.pagecache.record import finished_page, limit, tag
 from newsroom.site.addresses import absolute, base_address
 from newsroom.site.models import PAGES_KEY, Page
@@ -59,9 +59,10 @@ class Places(SiteSitemap):
     """Front page, standing pages, and the categories and authors that have stories."""
 
     def items(self) -> Sequence[str]:
-        public = Article.objects.published()
-        sections = Category.objects.filter(Exists(public.filter(categories=OuterRef("pk"))))
-        authors = Author.objects.filter(Exists(public.filter(bylines__author=OuterRef("pk"))))
+        listed = CategorizedArticle.objects.published().filter(category=OuterRef("pk"))
+        signed = Byline.objects.published().filter(author=OuterRef("pk"))
+        sections = Category.objects.filter(Exists(listed))
+        authors = Author.objects.filter(Exists(signed))
         return [
             reverse("articles:front_page"),
             reverse("articles:corrections"),
@@ -107,7 +108,8 @@ def news(request: HttpRequest) -> HttpResponse:
     since = timezone.now() - NEWS_LASTS
     recent = Article.objects.published().filter(first_published_at__gt=since)
     columns = ("slug", "headline", "first_published_at", "publish_at")
-    stories = list(recent.only(*columns).newest_first()[:NEWS_LIMIT])
+    newest = recent.only(*columns).order_by("-first_published_at", "-id")
+    stories = list(newest[:NEWS_LIMIT])
     tag(request, *(page_keys.card(story.pk) for story in stories))
     tag(request, page_keys.EVERY_STORY, since=since)
     for story in stories:
@@ -139,9 +141,10 @@ def _months() -> list[Period]:
     lies between them is asked month by month, one step each, in a single query. A month's last
     change would need a walk over its stories: the index does without lastmod, the sections have it.
     """
-    dated = Article.objects.filter(status=Article.Status.PUBLISHED).values_list(
-        "first_published_at", flat=True
+    published = Article.objects.filter(
+        status=Article.Status.PUBLISHED, first_published_at__isnull=False
     )
+    dated = published.values_list("first_published_at", flat=True)
     first = dated.order_by("first_published_at").first()
     last = dated.filter(first_published_at__lte=timezone.now()).order_by("-first_published_at")
     newest = last.first()

@@ -65,6 +65,7 @@ def _create_tag(name: str) -> Tag:
 
 
 def set_tags(article: Article, names: Sequence[str]) -> None:
+    """The caller then places the story in its lists."""
     known = {fold_tag(name): tag for name, tag in find_tags(names).items()}
     for name in names:
         if fold_tag(name) not in known:

@@ -16,11 +16,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Subquery, prefetch_related_objects
 
 from articles.frontpage.layout import PLACES, Place
 from articles.frontpage.models import Arrangement, Shape, Slot, Zone
 from articles.models import Article, Category
+from articles.models.article import CARD_RELATIONS
 from articles.models.category import OPINION_SLUG
 
 POOL_SIZE = 60
@@ -62,10 +63,14 @@ class FrontPage:
     @property
     def articles(self) -> list[Article]:
         """All that stand on the page."""
+        return [*self.cards, *self.related, *self.latest]
+
+    @property
+    def cards(self) -> list[Article]:
+        """Those of them that are more than a line."""
         sections = [*self.sections, *([self.opinion] if self.opinion else [])]
         in_sections = [article for section in sections for article in section.articles]
-        lead = [self.lead] if self.lead else []
-        return [*lead, *self.second, *self.related, *self.latest, *in_sections]
+        return [*([self.lead] if self.lead else []), *self.second, *in_sections]
 
     @property
     def shape(self) -> Shape:
@@ -98,8 +103,8 @@ class _Pool:
 
     def __init__(self, now: datetime) -> None:
         newest = Article.objects.published(now=now).newest_first()
-        rows = newest.select_related("category").only(*_ROOTED)[:POOL_SIZE]
-        self.root = {article.pk: _root(article.category) for article in rows}
+        rows = newest.values_list("pk", *_ROOTED)[:POOL_SIZE]
+        self.root = {pk: "" if is_default else _top(path) for pk, path, is_default in rows}
         self.free = sorted(self.root, key=lambda pk: self.root[pk] == OPINION_SLUG)
 
     def reserve(self, slot: Slot) -> None:
@@ -131,7 +136,7 @@ def front_page(now: datetime) -> FrontPage:
     by_category = _newest_of_categories(now, excluded=above)
     articles = _Articles([*above, *(pk for ids in by_category.values() for pk in ids)])
     sections = _sections(by_category, articles, now)
-    return FrontPage(
+    page = FrontPage(
         arrangement=arrangement,
         spots=[Spot(p, articles.first(ids), slots.get(p)) for p, ids in spots.items()],
         lead=articles.first(standing),
@@ -141,11 +146,14 @@ def front_page(now: datetime) -> FrontPage:
         opinion=next((s for s in sections if s.category.slug == OPINION_SLUG), None),
         sections=[s for s in sections if s.category.slug != OPINION_SLUG],
     )
+    prefetch_related_objects(page.cards, *CARD_RELATIONS)
+    return page
 
 
 class _Articles:
     def __init__(self, ids: list[int]) -> None:
-        self.known = Article.objects.for_listing().in_bulk(ids)
+        """Without what only cards show: more are fetched than the sections have room for."""
+        self.known = Article.objects.for_listing().prefetch_related(None).in_bulk(ids)
 
     def pick(self, ids: Iterable[int]) -> list[Article]:
         return [self.known[pk] for pk in ids if pk in self.known]
@@ -162,7 +170,11 @@ def _slots(now: datetime) -> dict[Place, Slot]:
 
 def _root(category: Category) -> str:
     """The slug of the top category; the default category is no section."""
-    return "" if category.is_default else category.path.partition("/")[0]
+    return "" if category.is_default else _top(category.path)
+
+
+def _top(path: str) -> str:
+    return path.partition("/")[0]
 
 
 def _newest_of_categories(now: datetime, *, excluded: list[int]) -> dict[Category, list[int]]:

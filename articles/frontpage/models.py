@@ -66,7 +66,7 @@ class Arrangement(models.Model):
     @classmethod
     def load(cls) -> "Arrangement":
         """The one row; unsaved defaults while there is none. Costs a query."""
-        return cls.objects.select_related("changed_by").filter(pk=1).first() or cls(pk=1)
+        return next(iter(cls.objects.select_related("changed_by")), None) or cls(pk=1)
 
 
 def _story_is_public(now: datetime) -> models.Exists:

@@ -1,6 +1,6 @@
 from articles.models.article import Article, Byline
 from articles.models.author import Author
-from articles.models.category import Category
+from articles.models.category import CategorizedArticle, Category
 from articles.models.correction import Correction
 from articles.models.former_address import FormerAddress
 from articles.models.revision import Revision
@@ -11,6 +11,7 @@ __all__ = [
     "Article",
     "Author",
     "Byline",
+    "CategorizedArticle",
     "Category",
     "Correction",
     "FormerAddress",

@@ -11,7 +11,8 @@ from taggit.managers import TaggableManager
 
 from articles.addresses import story_address
 from articles.models.author import Author
-from articles.models.category import Category
+from articles.models.category import CategorizedArticle, Category
+from articles.models.listed import Listed, visible
 from articles.models.settings import CommentsState
 from articles.models.tag import TaggedArticle
 from newsroom.accounts.models import User
@@ -24,6 +25,13 @@ KICKER_LENGTH = 80
 PLACE_LENGTH = 60
 AGENCY_LENGTH = 60
 BODY_LENGTH = 400_000
+# What a list shows of a story.
+CARD_COLUMNS = (
+    *("kicker", "headline", "deck", "slug", "publish_at", "first_published_at"),
+    *(f"category__{name}" for name in ("name", "path", "is_default")),
+    *(f"lead_photo__{name}" for name in ("width", "height", "focal_x", "focal_y")),
+)
+CARD_RELATIONS = ("signed_by", "lead_photo__files")
 
 
 class State(models.TextChoices):
@@ -37,13 +45,8 @@ class State(models.TextChoices):
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self, *, now: datetime | None = None) -> "ArticleQuerySet":
-        """What readers may see at ``now``. Visibility is spelled here and nowhere else."""
-        now = now or timezone.now()
-        return self.filter(
-            Q(withdraw_at=None) | Q(withdraw_at__gt=now),
-            status=Article.Status.PUBLISHED,
-            publish_at__lte=now,
-        )
+        """What readers may see at ``now``."""
+        return self.filter(visible(now), status=Article.Status.PUBLISHED)
 
     def withdrawn(self, *, now: datetime | None = None) -> "ArticleQuerySet":
         return self.filter(status=Article.Status.PUBLISHED, withdraw_at__lte=now or timezone.now())
@@ -75,11 +78,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         )
 
     def for_listing(self) -> "ArticleQuerySet":
-        """Without the body, with what a list shows: three queries."""
+        """With what a list shows, and nothing else: three queries."""
         return (
-            self.defer("body", "folded")
+            self.only(*CARD_COLUMNS)
             .select_related("category", "lead_photo")
-            .prefetch_related("signed_by", "lead_photo__files")
+            .prefetch_related(*CARD_RELATIONS)
         )
 
 
@@ -87,6 +90,7 @@ class CarriedTag(NamedTuple):
     pk: int
     name: str
     slug: str
+    related_since: datetime
 
 
 def _signed_by(articles: Collection[int]) -> Iterator[tuple[int, Author]]:
@@ -101,11 +105,12 @@ def _filed_under(articles: Collection[int]) -> Iterator[tuple[int, Category]]:
 
 def _carried_tags(articles: Collection[int]) -> Iterator[tuple[int, CarriedTag]]:
     items = TaggedArticle.objects.filter(content_object__in=articles)
-    for article, *row in items.values_list("content_object_id", "tag_id", "tag__name", "tag__slug"):
+    columns = ("tag_id", "tag__name", "tag__slug", "tag__related_since")
+    for article, *row in items.values_list("content_object_id", *columns):
         yield article, CarriedTag(*row)
 
 
-class Article(models.Model):  # type: ignore[django-manager-missing] # taggit is untyped
+class Article(models.Model):
     """A story, as its readers see it. Newer, unpublished text waits in its latest revision."""
 
     class Status(models.TextChoices):
@@ -124,6 +129,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing] # taggit is
     )
     categories = models.ManyToManyField(
         Category,
+        through=CategorizedArticle,
         related_name="articles",
         verbose_name=_("categories"),
         help_text=_("All categories of the story, the first one included."),
@@ -226,12 +232,13 @@ class Article(models.Model):  # type: ignore[django-manager-missing] # taggit is
                 F("category"),
                 F("publish_at").desc(),
                 F("id").desc(),
+                F("withdraw_at"),
                 condition=Q(status="published"),
                 name="article_in_category",
             ),
+            # For archives and sitemaps; the columns after the first two spare a look at the row.
             models.Index(
-                F("first_published_at").desc(),
-                condition=Q(status="published"),
+                fields=["-first_published_at", "-id", "status", "publish_at", "withdraw_at"],
                 name="article_first_published",
             ),
             # The few that articles.announcing looks for every five seconds.
@@ -265,7 +272,8 @@ class Article(models.Model):  # type: ignore[django-manager-missing] # taggit is
     def address_day(self) -> date:
         if self.first_published_at is None:
             raise ValueError("A story that was never published has no address.")
-        return timezone.localtime(self.first_published_at).date()
+        zone = timezone.get_default_timezone()
+        return timezone.localtime(self.first_published_at, zone).date()
 
     @property
     def has_unpublished_changes(self) -> bool:
@@ -285,11 +293,13 @@ class Article(models.Model):  # type: ignore[django-manager-missing] # taggit is
         return first is not None and first <= (now or timezone.now())
 
 
-class Byline(models.Model):
+class Byline(Listed):
     """An author's place in the byline. Rows are replaced as a whole, never re-numbered."""
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="bylines")
-    author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="bylines")
+    author = models.ForeignKey(
+        Author, on_delete=models.PROTECT, related_name="bylines", db_index=False
+    )
     position = models.PositiveSmallIntegerField()
 
     class Meta:
@@ -297,6 +307,11 @@ class Byline(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["article", "author"], name="byline_author_once"),
             models.UniqueConstraint(fields=["article", "position"], name="byline_position_once"),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["author", "-publish_at", "-article", "withdraw_at"], name="author_list"
+            )
         ]
 
     def __str__(self) -> str:

@@ -2,10 +2,9 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from articles.addresses import validate_slug
+from articles.addresses import author_address, validate_slug
 
 
 class Author(models.Model):
@@ -37,7 +36,7 @@ class Author(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("articles:author", args=[self.slug])
+        return author_address(self.slug)
 
     @property
     def portrait_url(self) -> str:

@@ -1,10 +1,10 @@
 from typing import ClassVar
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from articles.addresses import validate_slug
+from articles.addresses import category_address, validate_slug
+from articles.models.listed import Listed
 
 PATH_LENGTH = 500
 OPINION_SLUG = "opinion"
@@ -59,7 +59,7 @@ class Category(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("articles:category", args=[self.path])
+        return category_address(self.path)
 
     @property
     def is_opinion(self) -> bool:
@@ -75,3 +75,31 @@ class Category(models.Model):
             found.insert(0, step)
             step = step.parent
         return found
+
+
+class CategorizedArticle(Listed):
+    """A story's place in the list of one of its categories."""
+
+    # Constraint and index lead to both.
+    article = models.ForeignKey(
+        "articles.Article",
+        on_delete=models.CASCADE,
+        related_name="categorized_items",
+        db_index=False,
+    )
+    category = models.ForeignKey(
+        Category, on_delete=models.CASCADE, related_name="categorized_articles", db_index=False
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["article", "category"], name="article_category_once")
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["category", "-publish_at", "-article", "withdraw_at"], name="category_list"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.category)

@@ -4,8 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.listed import Listed
 
-class Correction(models.Model):
+
+class Correction(Listed):
     """A dated note that readers see: what was wrong in a story and what is right."""
 
     article = models.ForeignKey(
@@ -28,7 +30,11 @@ class Correction(models.Model):
         ordering: ClassVar = ["-at", "-id"]
         verbose_name = _("correction")
         verbose_name_plural = _("corrections")
-        indexes: ClassVar = [models.Index(fields=["-at", "-id"], name="correction_newest")]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["-at", "-id", "publish_at", "withdraw_at"], name="correction_newest"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text

@@ -1,11 +1,14 @@
+from datetime import UTC, datetime
 from typing import ClassVar
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
-from articles.addresses import validate_slug
+from articles.addresses import tag_address, validate_slug
+from articles.models.listed import Listed
+
+BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 
 
 class Tag(TagBase):
@@ -16,6 +19,11 @@ class Tag(TagBase):
         _("name in the address"), max_length=100, unique=True, validators=[validate_slug]
     )
     folded = models.CharField(max_length=120, unique=True, editable=False)
+    related_since = models.DateTimeField(
+        default=BEGINNING,
+        editable=False,
+        help_text="Older stories are not weighed as related ones; see articles.related.narrow.",
+    )
 
     class Meta:
         ordering: ClassVar = ["name"]
@@ -23,11 +31,13 @@ class Tag(TagBase):
         verbose_name_plural = _("tags")
 
     def get_absolute_url(self) -> str:
-        return reverse("articles:tag", args=[self.slug])
+        return tag_address(self.slug)
 
 
-class TaggedArticle(ItemBase):
-    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged_articles")
+class TaggedArticle(Listed, ItemBase):
+    tag = models.ForeignKey(
+        Tag, on_delete=models.CASCADE, related_name="tagged_articles", db_index=False
+    )
     content_object = models.ForeignKey(
         "articles.Article", on_delete=models.CASCADE, related_name="tagged_items"
     )
@@ -37,6 +47,11 @@ class TaggedArticle(ItemBase):
         ordering: ClassVar = ["position", "id"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["tag", "content_object"], name="article_tag_once")
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["tag", "-publish_at", "-content_object", "withdraw_at"], name="tag_list"
+            )
         ]
 
     def __str__(self) -> str:

@@ -4,19 +4,22 @@ from django import template
 from django.template import Context
 from django.utils.translation import gettext as _
 
+from articles.addresses import category_address
 from articles.archives import Period
 from articles.content import Content
 from articles.models import Category
 from newsroom import richtext
 from newsroom.arabic.typography import reading_minutes, shorten, word_count
 from newsroom.pagecache.record import tag
-from newsroom.site.menus import Entry, load_menus, named
+from newsroom.site.menus import Entry, load_menus, menu_rows, named
 from newsroom.site.models import MENUS_KEY
 from newsroom.site.templatetags import arabic
 
 register = template.Library()
 
 SUMMARY_LENGTH = 200
+_SECTIONS = Category.objects.all().top_level().order_by()
+_MENUS = menu_rows(_SECTIONS.values_list(named("sections"), "position", "name", "path"))
 
 
 class Sections(NamedTuple):
@@ -31,12 +34,8 @@ class Sections(NamedTuple):
 def section_menu(context: Context) -> Sections:
     """While the settings name no main menu, the sections are it. One query."""
     tag(getattr(context, "request", None), MENUS_KEY)
-    top = Category.objects.all().top_level().order_by()
-    found = load_menus(top.values_list(named("sections"), "position", "name", "path"))
-    sections = [
-        Entry(name, Category(path=path).get_absolute_url())
-        for name, path in found.get("sections", ())
-    ]
+    found = load_menus(_MENUS)
+    sections = [Entry(name, category_address(path)) for name, path in found.get("sections", ())]
     return Sections(
         all=sections,
         main=found.get("main") or sections,

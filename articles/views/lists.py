@@ -5,10 +5,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from articles import page_keys
+from articles import page_keys, story_lists
 from articles.archives import Period
-from articles.models import Article, Author, Category, Tag
+from articles.models import Author, Category, Tag
+from articles.models.article import ArticleQuerySet
 from articles.renaming import Kind, moved_to
+from articles.story_lists import StoryList
 from articles.views.paging import numbered_page
 from newsroom.pagecache.record import finished_page, tag
 
@@ -30,8 +32,7 @@ def category(request: HttpRequest, path: str) -> HttpResponse:
         "category": found,
         "children": children,
     }
-    stories = Article.objects.filter(categories=found)
-    return _listing(request, page_keys.in_category(found.pk), stories, context)
+    return _listing(request, story_lists.in_category(found.pk), context)
 
 
 @require_safe
@@ -41,8 +42,7 @@ def tag_page(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         return moved(request, Kind.TAG, slug)
     tag(request, page_keys.of_tag(found.pk))
-    stories = Article.objects.filter(tagged_items__tag=found)
-    return _listing(request, page_keys.with_tag(found.pk), stories, {"heading": found.name})
+    return _listing(request, story_lists.with_tag(found.pk), {"heading": found.name})
 
 
 @require_safe
@@ -54,8 +54,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     page_keys.tag_authors(request, [found])
     tag(request, page_keys.author_page(found.pk))
     context = {"heading": found.name, "author": found}
-    stories = Article.objects.filter(bylines__author=found)
-    return _listing(request, page_keys.by_author(found.pk), stories, context)
+    return _listing(request, story_lists.by_author(found.pk), context)
 
 
 @require_safe
@@ -75,7 +74,7 @@ def archive(
         "archive_parts": period.parts_with_stories(),
         "archive_beside": beside,
     }
-    return _listing(request, page_keys.period(period), period.stories(), context)
+    return _listing(request, story_lists.of_period(period), context)
 
 
 def moved(request: HttpRequest, kind: Kind, address: str, *, below: str = "") -> HttpResponse:
@@ -92,14 +91,14 @@ def moved(request: HttpRequest, kind: Kind, address: str, *, below: str = "") ->
     return HttpResponsePermanentRedirect(target.get_absolute_url() + below)
 
 
-def _listing(
-    request: HttpRequest, key: str, articles: QuerySet[Article], context: dict[str, Any]
-) -> HttpResponse:
-    visible = (Article.objects.published() & articles).for_listing().newest_first()
-    shown = numbered_page(request, visible, size=page_keys.LISTING_SIZE)
+def _listing(request: HttpRequest, of: StoryList, context: dict[str, Any]) -> HttpResponse:
+    def fetch(ids: QuerySet[Any]) -> ArticleQuerySet:
+        return of.stories(ids).for_listing()
+
+    shown = numbered_page(request, of.newest_first(), size=page_keys.LISTING_SIZE, fetch=fetch)
     canonical, page = shown["canonical_path"], shown["page"]
     if "page" in request.GET and request.get_full_path() != canonical and page.number == 1:
         return HttpResponsePermanentRedirect(canonical)
     page_keys.tag_cards(request, page.object_list, within=context.get("category"))
-    page_keys.tag_list(request, key, list(page.object_list), ends_here=not page.has_next())
+    of.tag(request, list(page.object_list), ends_here=not page.has_next())
     return render(request, "articles/listing.html", {**context, **shown})

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from newsroom.arabic.digits import to_ascii
 
 Row = TypeVar("Row", bound=Model)
+Fetch = Callable[[QuerySet[Any]], QuerySet[Any]]
 
 
 def page_number(request: HttpRequest) -> int:
@@ -20,13 +21,20 @@ def page_number(request: HttpRequest) -> int:
     return int(asked)
 
 
-def numbered_page(request: HttpRequest, rows: QuerySet[Row], *, size: int) -> dict[str, Any]:
-    """The context of a list with numbered pages. Raises Http404 beyond the end."""
+def numbered_page(
+    request: HttpRequest, rows: QuerySet[Any], *, size: int, fetch: Fetch = lambda rows: rows
+) -> dict[str, Any]:
+    """The context of a list with numbered pages. Raises Http404 beyond the end.
+
+    ``fetch`` makes of the rows of a page what is shown of them.
+    """
     pages, number = Paginator(rows, size), page_number(request)
     try:
         page = pages.page(number)
     except EmptyPage:
         raise Http404(_("There is no page with this number.")) from None
+    chosen: Any = page.object_list
+    page.object_list = fetch(chosen)
     shown = pages.get_elided_page_range(number, on_each_side=1, on_ends=1)
     return {
         "page": page,

@@ -38,7 +38,8 @@ _PLAIN_NUMBERS = re.compile(f"(?:[0-9]+(?:[.,:/][0-9]+)*%?(?:[ {NBSP}]|$))*")
 _PHONE_GROUPS = 3
 
 _TAG_SEPARATORS = re.compile("[،؛,;\n]")
-_WORD_SEPARATORS = re.compile(r"[\s،؛؟!…«»]+")
+# From its first letter or digit on.
+_WORD = re.compile(r"[^\W_][^\s،؛؟!…«»]*")
 _LOOSE_ENDS = " \u00a0،؛:,.;-–—«(["
 
 
@@ -92,8 +93,7 @@ def shorten(text: str, limit: int) -> str:
 
 
 def word_count(text: str) -> int:
-    chunks = _WORD_SEPARATORS.split(text)
-    return sum(any(char.isalnum() for char in chunk) for chunk in chunks)
+    return len(_WORD.findall(text))
 
 
 def reading_minutes(words: int) -> int:

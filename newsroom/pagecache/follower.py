@@ -76,10 +76,18 @@ class Follower:
         if events or now > self.saved_at + SAVED_EVERY:
             self.store.save_position(position.dumped())
             self.saved_at = now
-        for due, path in [entry for entry in self.paths_due if entry[0] <= now]:
-            self.paths_due.remove((due, path))
-            self.renew(path)
         self.store.sweep(now)
+        self._renew_one(now)
+
+    def _renew_one(self, now: float) -> None:
+        """No event waits for more than one rendering, however many stories are withdrawn."""
+        for entry in self.paths_due:
+            due, path = entry
+            if due <= now:
+                self.paths_due.remove(entry)
+                WAKE.set()
+                self.renew(path)
+                return
 
     def _first_position(self) -> "Position":
         """Where the store left off; what is due is in no store."""

@@ -32,9 +32,8 @@ class PurgeEvent(models.Model):
     withdraws = models.BooleanField(
         default=False, help_text="The pages are never answered again, expired neither."
     )
-    path = models.CharField(
-        max_length=300, blank=True, help_text="An address to be rendered anew at once."
-    )
+    # An Arabic letter takes six characters in an address.
+    path = models.TextField(blank=True, help_text="An address to be rendered anew at once.")
     at = models.DateTimeField(default=timezone.now, db_index=True)
     # Ids are given before a transaction commits: on PostgreSQL a lower one may appear later.
     transaction = models.BigIntegerField(default=0, db_index=True)

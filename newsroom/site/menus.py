@@ -32,16 +32,22 @@ class Entry(NamedTuple):
     address: str
 
 
-def load_menus(*more: Any) -> dict[str, list[Entry]]:
-    """Label and address of all entries, by menu, and under "pages" those of the footer's pages.
+def menu_rows(*more: Any) -> Any:
+    """All entries as (menu, position, label, address), the footer's pages under "pages".
 
-    One query, which also fetches ``more``: lists of values (menu, position, label, address).
+    One query, which also fetches ``more``: lists of such values. Made once, and read by
+    ``load_menus`` for every page: Django needs longer to put it together than to send it.
     """
     items = MenuItem.objects.order_by().values_list("menu", "position", "label", "address")
     pages = Page.objects.filter(in_footer=True).order_by()
     of_pages = pages.values_list(named("pages"), "position", "title", "slug")
+    return items.union(of_pages, *more, all=True)
+
+
+def load_menus(rows: Any) -> dict[str, list[Entry]]:
+    """Label and address of the entries, by menu. One query."""
     found: dict[str, list[Entry]] = {}
-    for menu, _position, label, address in sorted(items.union(of_pages, *more, all=True)):
+    for menu, _position, label, address in sorted(rows.all()):
         found.setdefault(menu, []).append(Entry(label, address))
     found["pages"] = [
         Entry(title, reverse("site:page", args=[slug])) for title, slug in found.get("pages", ())
@@ -50,7 +56,7 @@ def load_menus(*more: Any) -> dict[str, list[Entry]]:
 
 
 def named(menu: str) -> Value:
-    """The first column of ``more``."""
+    """The first column of ``more`` for ``menu_rows``."""
     return Value(menu, output_field=CharField())
 
 

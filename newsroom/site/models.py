@@ -94,7 +94,7 @@ class SiteSettings(models.Model):
     @classmethod
     def load(cls) -> "SiteSettings":
         """The one row; unsaved defaults while there is none. Costs a query."""
-        return cls.objects.filter(pk=1).first() or cls(pk=1, **initial())
+        return next(iter(cls.objects.all()), None) or cls(pk=1, **initial())
 
     @cached_property
     def edition_data(self) -> Edition:

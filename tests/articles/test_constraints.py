@@ -14,6 +14,7 @@ from articles.models import (
     Article,
     Author,
     Byline,
+    CategorizedArticle,
     Category,
     FormerAddress,
     PublicationSettings,
@@ -64,6 +65,9 @@ REFUSED: dict[str, Write] = {
         article, status="draft", withdraw_at=timezone.now()
     ),
     "article_has_headline": lambda article: change(article, headline=""),
+    "article_category_once": lambda article: write(
+        CategorizedArticle, article=article, category=article.category
+    ),
     "byline_author_once": lambda article: byline(
         article, article.bylines.select_related("author")[0].author, 9
     ),

@@ -6,11 +6,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from articles import publishing
-from articles.models import Article
+from articles import page_keys, publishing, related
+from articles.models import Article, Tag
 from articles.related import related_to
 from newsroom.accounts.models import User
 from newsroom.media.models import Photo
+from newsroom.pagecache.models import PurgeEvent
+from newsroom.pagecache.spans import place_of
 from tests import factories
 
 Queries = Callable[[int], Any]
@@ -67,8 +69,9 @@ def test_related_takes_one_query(
         factories.published(by=editor, category=section, tags=("سدود", f"وسم {number}"))
         for number in range(count)
     ]
+    detail = Article.objects.for_detail().get(pk=stories[0].pk)
     with django_assert_num_queries(1):
-        found = related_to(stories[0])
+        found = related_to(detail)
         assert [one.article.get_absolute_url() for one in found]
     assert len(found) == min(4, count - 1)
 
@@ -86,3 +89,24 @@ def test_picture_is_the_smallest_that_fills_a_thumbnail(editor: User) -> None:
     subject = factories.published(by=editor, category=section)
     [found] = related_to(subject)
     assert found.thumb.endswith("renditions/320.jpg")
+
+
+def test_only_the_newest_of_a_tag_are_weighed(
+    editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(related, "WEIGHED", 2)
+    now = timezone.now()
+    stories = [
+        factories.published(by=editor, now=now - timedelta(hours=9 - number), tags=("سدود",))
+        for number in range(5)
+    ]
+    tag = Tag.objects.get()
+    assert tag.related_since == stories[3].publish_at
+    assert names(stories[0]) == [stories[4].headline, stories[3].headline]
+    older = factories.published(by=editor, now=now - timedelta(hours=12), tags=("سدود",))
+    newer = factories.published(by=editor, now=now, tags=("سدود",))
+    assert names(older) == [story.headline for story in (newer, stories[4], stories[3])]
+    [moved] = PurgeEvent.objects.filter(key=page_keys.weighed(tag.pk))
+    assert moved.place is not None
+    assert place_of(stories[2].publish_at or now) <= moved.place
+    assert moved.place < place_of(tag.related_since)

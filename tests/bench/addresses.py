@@ -18,11 +18,11 @@ def public_addresses() -> dict[str, list[str]]:
     """Of each kind some that are alike in newspapers of every size.
 
     Stories are standard ones, spread over all years; "many" are of all kinds. Of the listings it is
-    the largest, the worst there is; "page 500" is the last one where a listing has fewer.
+    the largest, the worst there is; "page 500" is the last full one where a listing has fewer.
     """
     largest, tag = _largest(Category, "articles"), _largest(Tag, "tagged_articles__content_object")
     section, subject = largest.get_absolute_url(), tag.get_absolute_url()
-    last = -(-largest.size // PAGE_SIZE)
+    last = max(1, largest.size // PAGE_SIZE)
     author = _largest(Author, "bylines__article").get_absolute_url()
     newest = _published()
     day = timezone.localtime(newest[SAMPLE].publish_at).strftime("/%Y/%m/%d/")

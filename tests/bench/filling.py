@@ -21,12 +21,14 @@ from articles.models import (
     Article,
     Author,
     Byline,
+    CategorizedArticle,
     Category,
     Correction,
     Revision,
     Tag,
     TaggedArticle,
 )
+from articles.related import narrow
 from articles.shortlinks.models import ShortLink
 from newsroom.accounts.models import User
 from newsroom.media.encoding import ENCODERS
@@ -67,6 +69,7 @@ def fill(
         progress(end)
     with transaction.atomic():
         _front_page(now)
+        narrow(Tag.objects.all())
     finish()
 
 
@@ -163,7 +166,7 @@ def _write_files(photo: Row) -> None:
 def _stories(paper: Newspaper, first: int, last: int) -> None:
     stories = list(paper.stories(first, last))
     many: dict[Any, str] = {
-        Article.categories.through: "categories",
+        CategorizedArticle: "categories",
         Byline: "bylines",
         TaggedArticle: "tags",
         Comment: "comments",

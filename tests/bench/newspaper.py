@@ -111,14 +111,15 @@ class Newspaper:
         said = [article["headline"], article["kicker"], article["deck"]]
         names = [self.authors[pk - 1] for pk in authors] + [tag.name for tag in tags]
         folded = [fold("\n".join(part for part in [*said, *names] if part))]
+        times = {name: article[name] for name in ("publish_at", "withdraw_at")}
         body = self.writer.body(WORDS_A_STORY, f"/2020/01/01/{max(1, number - 7)}/")
         article |= {"body": body.html, "folded": f" {' '.join([*folded, body.folded])} "}
         story = Story(
             article=article,
             revision=self._revision(article, categories, authors, tags),
-            categories=[{"article_id": number, "category_id": pk} for pk in categories],
-            bylines=_numbered("author_id", authors, article_id=number),
-            tags=_numbered("tag_id", [tag.id for tag in tags], content_object_id=number),
+            categories=[{"article_id": number, "category_id": pk, **times} for pk in categories],
+            bylines=_numbered("author_id", authors, article_id=number, **times),
+            tags=_numbered("tag_id", [tag.id for tag in tags], content_object_id=number, **times),
         )
         if article["status"] == Article.Status.PUBLISHED:
             self._what_follows(story, at, standard)
@@ -198,7 +199,8 @@ class Newspaper:
             if share < self.corrected:
                 text = self.writer.line(10, 25)
                 row = {"article_id": number, "text": text, "at": later, "by_id": self.user}
-                story.corrections.append(row)
+                times = {name: story.article[name] for name in ("publish_at", "withdraw_at")}
+                story.corrections.append(row | times)
         if at < self.now:
             story.comments.extend(self._comments(number, at, standard))
 

@@ -43,7 +43,7 @@ def truth(site: FilledSite, options: argparse.Namespace) -> Iterator[Result]:
                 for line in found.different[:10]:
                     print(f"    {line}")
                 what = f"different, {made.total()} changes"
-                note = f"{len(looked_at):,} addresses, {found.late} were late"
+                note = f"of {found.pages:,} pages; {len(found.late)} late {found.late[:1] or ''}"
                 yield Result("truth", site.name, what, len(found.different), 0, "", note)
         refused = sum(count for kind, count in made.items() if "refused" in kind)
         note = f"{refused} were refused"

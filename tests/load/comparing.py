@@ -21,7 +21,7 @@ def every_address(site: Newsroom) -> list[str]:
 @dataclass
 class Compared:
     pages: int = 0
-    late: int = 0
+    late: list[str] = field(default_factory=list)
     """Differences that were gone when both were asked for again: a minute had passed between."""
     different: list[str] = field(default_factory=list)
 
@@ -38,7 +38,7 @@ def compared(site: Newsroom, paths: list[str]) -> Compared:
                 continue
             again, now = site.doors[pid].get(path), site.fresh(path)
             if (again.status, again.body) == (now.status, now.body):
-                found.late += 1
+                found.late.append(path)
             else:
-                found.different.append(f"{path} of process {pid}: {again.status}, {now.status}")
+                found.different.append(f"{path}, process {pid}: {again.status}, {now.status}")
     return found

@@ -7,6 +7,7 @@ its own, which /proc tells apart (Linux only). Takes about an hour, with --quick
 """
 
 import argparse
+import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -35,6 +36,7 @@ PARTS: dict[str, Part] = {
 
 def main() -> int:
     options = parsed()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Ended."))  # servers and databases too
     missed = 0
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="newsroom-load-")))
@@ -69,7 +71,7 @@ def parsed() -> argparse.Namespace:
     options = parser.parse_args()
     quick = options.quick
     options.changes = options.changes or (60 if quick else 300)
-    options.stories = 120 if quick else 450
+    options.stories = 120 if quick else 900
     options.requests, options.seconds = (2000, 15) if quick else (20_000, 150)
     options.flood = 3000 if quick else 100_000
     options.mixed = 6000 if quick else 60_000

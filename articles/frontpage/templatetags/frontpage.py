@@ -9,11 +9,16 @@ from newsroom.pagecache.record import tag
 
 register = template.Library()
 
+_SHOWN = (
+    *("text", "starts_at"),
+    *(f"article__{name}" for name in ("headline", "slug", "first_published_at")),
+)
+
 
 @register.inclusion_tag("components/breaking.html", takes_context=True)
 def breaking_strip(context: Context) -> dict[str, Any]:
     """The breaking line while there is one. One query."""
-    found = Breaking.objects.active().select_related("article").first()
+    found = Breaking.objects.active().select_related("article").only(*_SHOWN).first()
     tag(context["request"], page_keys.BREAKING)
     if found is not None and found.article is not None:
         tag(context["request"], page_keys.card(found.article.pk))

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('place', models.BigIntegerField(help_text='Where in the list; null: everywhere. See newsroom.pagecache.spans.', null=True)),
                 ('due', models.DateTimeField(null=True)),
                 ('withdraws', models.BooleanField(default=False, help_text='The pages are never answered again, expired neither.')),
-                ('path', models.CharField(blank=True, help_text='An address to be rendered anew at once.', max_length=300)),
+                ('path', models.TextField(blank=True, help_text='An address to be rendered anew at once.')),
                 ('at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
                 ('transaction', models.BigIntegerField(db_index=True, default=0)),
             ],

@@ -6,7 +6,6 @@ The tags read ``site`` and ``now`` from the context (newsroom.site.context_proce
 from datetime import date, datetime, timedelta
 
 from django import template
-from django.forms.utils import flatatt
 from django.http import HttpRequest
 from django.template import Context
 from django.utils import timezone
@@ -22,6 +21,8 @@ register = template.Library()
 
 # Younger times are printed in the colour of "now".
 FRESH = timedelta(minutes=60)
+TIME = '<time datetime="{}">{}</time>'
+FRESH_TIME = '<time class="is-fresh" datetime="{}">{}</time>'
 
 
 def _site(context: Context) -> SiteSettings:
@@ -31,7 +32,8 @@ def _site(context: Context) -> SiteSettings:
 
 
 def _local(value: datetime) -> datetime:
-    return timezone.localtime(value)
+    """In the newsroom's zone; nobody has another one, so Django need not look for it."""
+    return timezone.localtime(value, timezone.get_default_timezone())
 
 
 def _request(context: Context) -> HttpRequest | None:
@@ -153,8 +155,7 @@ def when(context: Context, moment: datetime, *, by_clock: bool = False) -> SafeS
     fresh = is_fresh(moment, now)
     if fresh:
         limit(_request(context), _whole_minute(moment + FRESH))
-    attributes = {"datetime": iso(moment), **({"class": "is-fresh"} if fresh else {})}
-    return format_html("<time{}>{}</time>", flatatt(attributes), printed)
+    return format_html(FRESH_TIME if fresh else TIME, iso(moment), printed)
 
 
 @register.simple_tag(takes_context=True)

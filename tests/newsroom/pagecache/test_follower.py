@@ -87,6 +87,20 @@ def test_due_events_end_a_page_at_their_moment_also_after_a_restart(
     assert page.valid_until == pytest.approx(due.timestamp())
 
 
+def test_events_wait_for_one_rendering_at_most(
+    follower: Follower, renewed: list[str], store: MemoryStore
+) -> None:
+    purge(paths=["/a/", "/b/"])
+    follower.read()
+    assert renewed == ["/a/"]
+    keep(store, "front")
+    purge("front")
+    assert WAKE.is_set()
+    follower.read()
+    assert renewed == ["/a/", "/b/"]
+    assert store.get(ADDRESS) is None
+
+
 def test_withdrawn_paths_are_rendered_anew_at_their_moment(
     follower: Follower, renewed: list[str]
 ) -> None:

@@ -432,6 +432,14 @@ def test_the_site_itself_is_renewed_before_anybody_has_asked(
     assert cache.store.get("https://news.example/2026/11/24/7-story/")
 
 
+def test_a_story_with_the_longest_address_is_withdrawn(reader: Reader, editor: User) -> None:
+    story = factories.published(by=editor, headline="ميناء الدار البيضاء يستقبل سفينة " * 5)
+    reader.get(story.get_absolute_url())
+    publishing.withdraw(story, by=editor)
+    reader.cache.renew(story.get_absolute_url())
+    assert reader.get(story.get_absolute_url()).status == 410
+
+
 def test_answers_with_a_cookie_are_not_kept(
     application: Application, guest: Reader, caplog: pytest.LogCaptureFixture
 ) -> None:
