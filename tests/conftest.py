@@ -1,8 +1,10 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client
 
 from articles import publishing
@@ -77,3 +79,14 @@ def logged_in() -> Callable[[User], Client]:
         return client
 
     return log_in
+
+
+@pytest.fixture
+def requests_in_process(db: None) -> Iterator[None]:
+    """Requests go straight to Django's handler: as its test client does, let none of them close the
+    connection whose transaction the test is."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)

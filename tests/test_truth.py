@@ -21,7 +21,7 @@ from tests import truth
 ORIGIN = "http://testserver"
 # A longer walk for an afternoon: TRUTH_CHANGES=300 TRUTH_STORIES=150 pytest tests/test_truth.py
 CHANGES = int(os.environ.get("TRUTH_CHANGES", "45"))
-STORIES = int(os.environ.get("TRUTH_STORIES", "30"))
+STORIES = int(os.environ.get("TRUTH_STORIES", "24"))
 SEED = int(os.environ.get("TRUTH_SEED", "4"))
 LOOKS = int(os.environ.get("TRUTH_LOOKS", "25"))
 """How many of the pages that stayed are looked at after each change."""
@@ -68,7 +68,7 @@ class Site:
 
 
 def test_pages_are_true_after_every_change_and_hardly_one_is_purged_needlessly(
-    administrator: User, monkeypatch: pytest.MonkeyPatch
+    requests_in_process: None, administrator: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(related, "WEIGHED", 2)  # so that it moves among few stories too
     rng = random.Random(SEED)

@@ -41,10 +41,10 @@ class Follower:
         threading.Thread(target=self.run, name="page-cache", daemon=True).start()
 
     def run(self) -> None:
-        while True:
+        while True:  # at once: until the first look nothing is kept
+            self.step()
             WAKE.wait(PAUSE)
             WAKE.clear()
-            self.step()
 
     def step(self) -> None:
         close_old_connections()

@@ -24,13 +24,15 @@ GROWTH = 1.02
 def cold(site: FilledSite, options: argparse.Namespace) -> Iterator[Result]:
     """Readers who ask for one page that no process has, at the same time."""
     with newsroom(site) as here:
+        before = here.figures().get("stored", {})
         stories = here.desk.ask("addresses")[20:]
         for path in ["/", *islice((path for path in stories if path.startswith("/20")), 5)]:
             statuses = Counter(map(str, load.at_once(here.port, path, count=AT_ONCE)))
             seen = here.renderings(path)
             note = f"{told(statuses)}; {path[:30]}"
             yield Result("cold", site.name, "renderings", seen, PROCESSES, "", note)
-        stored = max(here.figures()["stored"].values())
+        after = here.figures()["stored"]
+        stored = max(count - before.get(process, 0) for process, count in after.items())
         yield Result("cold", site.name, "of 6 pages, by one process", stored, 6, "")
 
 
@@ -39,6 +41,7 @@ def flood(site: FilledSite, options: argparse.Namespace) -> Iterator[Result]:
     with newsroom(site, PAGE_CACHE_MB=str(SMALL_CACHE), LOG_LEVEL="ERROR") as here:
         here.fill(["/", "/", "/"])
         statuses = nonsense.asked(here.port, every_address(here), count=options.flood)
+        here.knock()
         kept = [_kept(here, door) for door in here.doors.values()]
         figures, resident = here.figures(), max(here.sizes().values()) / MEGABYTE
         note = told(statuses)

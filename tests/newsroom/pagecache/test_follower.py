@@ -132,6 +132,7 @@ def test_a_commit_wakes_the_follower_of_its_own_process() -> None:
     assert WAKE.is_set()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_without_a_database_pages_stay_and_nothing_is_lost(
     follower: Follower, store: MemoryStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:

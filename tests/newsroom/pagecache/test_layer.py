@@ -57,7 +57,7 @@ class Reader:
 
 
 @pytest.fixture
-def reader(db: None) -> Reader:
+def reader(requests_in_process: None) -> Reader:
     return Reader(PageCache(WSGIHandler(), MemoryStore(10_000_000)))
 
 
@@ -281,7 +281,7 @@ def application() -> Application:
 
 
 @pytest.fixture
-def guest(application: Application, db: None) -> Reader:
+def guest(application: Application, requests_in_process: None) -> Reader:
     return Reader(PageCache(application, MemoryStore(10_000_000)))
 
 
