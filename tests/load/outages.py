@@ -35,8 +35,8 @@ def withdrawn(site: FilledSite, options: argparse.Namespace) -> Iterator[Result]
     alive = sum(answer.status != 410 for answer in answers)
     yield Result("withdrawn", site.name, "answers other than 410", alive, 0, "")
     words = sum(HEADLINE in answer for found in others.values() for answer in found)
-    statuses = {path: [answer.status for answer in found] for path, found in others.items()}
-    yield Result("withdrawn", site.name, "pages with its words", words, 0, "", f"{statuses}")
+    statuses = ", ".join(f"{path[:12]} {found[0].status}" for path, found in others.items())
+    yield Result("withdrawn", site.name, "pages with its words", words, 0, "", statuses)
 
 
 def stopped(site: FilledSite, options: argparse.Namespace) -> Iterator[Result]:
