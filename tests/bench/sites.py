@@ -1,6 +1,5 @@
 """Sites to measure: a filled database, and the programs that serve it."""
 
-import json
 import socket
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from typing import Any
 
 import psycopg
 
+from tests.bench.programs import Program
 from tests.run import ROOT, clean_environment, sqlite
 
 PATIENCE = 60  # seconds until a program must answer
@@ -79,31 +79,11 @@ class Site:
         subprocess.run(argv, cwd=ROOT, env=self.environment(), check=True)
 
 
-class Renderer:
+class Renderer(Program):
     """tests/bench/renderer.py at work on one site."""
 
     def __init__(self, site: Site) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.bench.renderer"],
-            cwd=ROOT,
-            env=site.environment(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def ask(self, do: str, **order: Any) -> Any:
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.process.stdin.write(json.dumps({"do": do, **order}) + "\n")
-        self.process.stdin.flush()
-        answer = self.process.stdout.readline()
-        if not answer:
-            raise RuntimeError("The renderer has died; its error stands above.")
-        return json.loads(answer)
-
-    def close(self) -> None:
-        self.process.communicate()
+        super().__init__("tests.bench.renderer", site.environment())
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from tests.bench.processes import Process, tree
+from tests.bench.programs import Program
 from tests.bench.sites import fetch, free_port
 from tests.load.database import FilledSite
 from tests.load.doors import Closed, Door
@@ -21,34 +22,17 @@ PATIENCE = 120
 TOKEN = "only-for-looking"
 
 
-class Desk:
+class Desk(Program):
     """tests/load/desk.py at work on a site. ``began`` and ``ended`` tell of the last order."""
 
     def __init__(self, site: FilledSite) -> None:
+        super().__init__("tests.load.desk", site.environment())
         self.began = self.ended = 0.0
-        self.program = subprocess.Popen(
-            [sys.executable, "-m", "tests.load.desk"],
-            cwd=ROOT,
-            env=site.environment(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
 
     def ask(self, do: str, **order: Any) -> Any:
-        assert self.program.stdin is not None
-        assert self.program.stdout is not None
-        self.program.stdin.write(json.dumps({"do": do, **order}) + "\n")
-        self.program.stdin.flush()
-        answer = self.program.stdout.readline()
-        if not answer:
-            raise RuntimeError("The desk's program has died; its error stands above.")
-        said = json.loads(answer)
+        said = super().ask(do, **order)
         self.began, self.ended = said["began"], said["ended"]
         return said["answer"]
-
-    def close(self) -> None:
-        self.program.communicate()
 
 
 class Newsroom:
