@@ -21,9 +21,9 @@ from tests import truth
 ORIGIN = "http://testserver"
 # A longer walk for an afternoon: TRUTH_CHANGES=300 TRUTH_STORIES=150 pytest tests/test_truth.py
 CHANGES = int(os.environ.get("TRUTH_CHANGES", "45"))
-STORIES = int(os.environ.get("TRUTH_STORIES", "24"))
+STORIES = int(os.environ.get("TRUTH_STORIES", "16"))
 SEED = int(os.environ.get("TRUTH_SEED", "4"))
-LOOKS = int(os.environ.get("TRUTH_LOOKS", "25"))
+LOOKS = int(os.environ.get("TRUTH_LOOKS", "20"))
 """How many of the pages that stayed are looked at after each change."""
 FURTHER = re.compile(rb"\?page=([0-9]+)")
 
