@@ -40,12 +40,16 @@ def flood(site: FilledSite, options: argparse.Namespace) -> Iterator[Result]:
     """Distinct query strings, hosts and paths in a row, with a cache that they would fill."""
     with newsroom(site, PAGE_CACHE_MB=str(SMALL_CACHE), LOG_LEVEL="ERROR") as here:
         here.fill(["/", "/", "/"])
+        first = set(here.doors)
         statuses = nonsense.asked(here.port, every_address(here), count=options.flood)
         here.knock()
         kept = [_kept(here, door) for door in here.doors.values()]
+        died = len(first - set(here.doors))
         figures, resident = here.figures(), max(here.sizes().values()) / MEGABYTE
         note = told(statuses)
-    yield Result("flood", site.name, "requests", statuses.total(), unit="", note=note)
+    failed = errors(statuses, (*KEPT, 400, 404))
+    yield Result("flood", site.name, "errors", failed, 0, "", note)
+    yield Result("flood", site.name, "processes that died", died, 0, "")
     gone = sum("not kept" in words for words in kept)
     yield Result("flood", site.name, "front page evicted", gone, 0, "", kept[0])
     for figure in ("pages", "evicted"):

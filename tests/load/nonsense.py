@@ -136,11 +136,12 @@ def _ask(port: int, paths: list[str], count: int, half: int, said: Any) -> None:
 def _request(port: int, paths: list[str], number: int, count: int) -> bytes:
     host, path, kind = f"127.0.0.1:{port}", paths[number % len(paths)].partition("?")[0], number % 3
     if number < count // 3:
+        path = "/" if number % 2 else path  # as everybody else does
         path += (f"?x{number}", f"?page=1&x={number}", f"?utm_source={number}&fbclid=a")[kind]
     elif number < 2 * count // 3:
         host = (f"127.0.0.1:{number}", f"host{number}.example", f"127.0.0.1.:{number}")[kind]
     else:
-        cut = path.rstrip("/")
+        cut = path.rstrip("/") or "/front"
         filling = "a" * 30_000 if number % 10 == 0 else ""
         path = (f"{cut}-{filling}{number}/", f"/{number}{path}", f"/s/{number}")[kind]
     return f"GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode()
