@@ -188,7 +188,7 @@ def change_slug(article: Article, slug: str, *, by: User) -> Article:
     validate_slug(slug)
     before = appearance(article)
     old, article.slug = article.slug, slug
-    article.changed_at = timezone.now()  # feeds tell by it that something is new
+    article.changed_at = timezone.now()
     article.save(update_fields=["slug", "changed_at"])
     purge_changed(article, before)
     record("change_slug", article, by=by, old=old, new=slug)

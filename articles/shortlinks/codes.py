@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 
 from articles.models import Article
 from articles.shortlinks.models import ShortLink
+from newsroom.pagecache.purging import purge
 
 # Base 58: no 0, O, I and l, which readers mistake for each other.
 ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
@@ -31,3 +32,10 @@ def ensure_short_link(article: Article) -> ShortLink:
 
 def link_published_article(article: Article, **kwargs: Any) -> None:
     ensure_short_link(article)
+
+
+def renew_link_of_withdrawn_article(article: Article, **kwargs: Any) -> None:
+    """It answers 410 too, even if the database goes away at once."""
+    link = ShortLink.objects.filter(article=article).first()
+    if link is not None:
+        purge(paths=[link.get_absolute_url()])

@@ -116,7 +116,7 @@ def running(argv: list[str], port: int, **options: Any) -> Iterator[subprocess.P
     with TemporaryFile() as said:
         process = subprocess.Popen(argv, stdout=said, stderr=said, **options)
         try:
-            _wait(process, port)
+            wait_for(process, port)
             yield process
         except BaseException:
             said.seek(0)
@@ -154,8 +154,8 @@ def _created(cluster: str, name: str) -> str:
     return f"{place}/{name}"
 
 
-def _wait(process: subprocess.Popen[bytes], port: int) -> None:
-    end = time.monotonic() + PATIENCE
+def wait_for(process: subprocess.Popen[bytes], port: int, patience: float = PATIENCE) -> None:
+    end = time.monotonic() + patience
     while time.monotonic() < end:
         if process.poll() is not None:
             raise RuntimeError(f"{process.args!r} ended with {process.returncode}.")

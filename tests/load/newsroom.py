@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from tests.bench.processes import Process, tree
 from tests.bench.programs import Program
-from tests.bench.sites import fetch, free_port
+from tests.bench.sites import free_port, wait_for
 from tests.load.database import FilledSite
 from tests.load.doors import Closed, Door
 from tests.run import ROOT
@@ -155,12 +155,7 @@ def newsroom(site: FilledSite, *, processes: int = PROCESSES, **more: str) -> It
 
 
 def _wait(port: int, serve: subprocess.Popen[bytes], log: Path) -> None:
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end and serve.poll() is None:
-        try:
-            fetch(port, "/healthz")
-        except OSError:
-            time.sleep(0.2)
-        else:
-            return
-    raise RuntimeError(f"The server does not answer. It said:\n{log.read_text()[-3000:]}")
+    try:
+        wait_for(serve, port, PATIENCE)
+    except RuntimeError as error:
+        raise RuntimeError(f"{error} It said:\n{log.read_text()[-3000:]}") from error

@@ -11,6 +11,7 @@ from articles.revisions import Edit, latest_content
 from articles.shortlinks.codes import ALPHABET, ensure_short_link, new_code
 from articles.shortlinks.models import ShortLink
 from newsroom.accounts.models import User
+from newsroom.pagecache.models import PurgeEvent
 from tests import factories
 
 
@@ -110,3 +111,9 @@ def test_no_free_code_undoes_the_publication(
     with pytest.raises(RuntimeError, match="No free short code"):
         publishing.publish(draft, by=editor)
     assert Article.objects.get(pk=draft.pk).status == Article.Status.DRAFT
+
+
+def test_withdrawal_renews_the_page_of_the_link_too(published: Article, editor: User) -> None:
+    publishing.withdraw(published, by=editor)
+    renewed = set(PurgeEvent.objects.exclude(path="").values_list("path", flat=True))
+    assert renewed == {published.get_absolute_url(), published.short_link.get_absolute_url()}
