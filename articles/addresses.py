@@ -1,12 +1,17 @@
 """Slugs and addresses: what may stand in them."""
 
+import re
 from datetime import date
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.arabic.slugs import RESERVED, slugify
+
+
+_STORY = re.compile(r"/[0-9]{4}/[0-9]{2}/[0-9]{2}/([0-9]{1,18})(?:-[^/]*)?/?")
 
 
 def validate_slug(value: str) -> None:
@@ -34,3 +39,17 @@ def author_address(slug: str) -> str:
 def story_address(day: date, article_id: int, slug: str) -> str:
     """The canonical form: percent-encoded as browsers send it, upper-case hex (RFC 3986, 2.1)."""
     return f"/{day:%Y/%m/%d}/{article_id}-{quote(slug)}/"
+
+
+def story_at(address: str) -> int | None:
+    """The story that this is an address of, as the site spells it or a person copied it.
+
+    A place inside a page (#comments) is more than a story.
+    """
+    parts = urlsplit(address)
+    found = _STORY.fullmatch(parts.path) if parts.hostname in _own_hosts() else None
+    return int(found[1]) or None if found and not parts.fragment else None
+
+
+def _own_hosts() -> set[str | None]:
+    return {None, urlsplit(settings.SITE_URL).hostname, *settings.ALLOWED_HOSTS}

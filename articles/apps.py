@@ -8,10 +8,16 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Editorial desk")
 
     def ready(self) -> None:
-        from articles import announcing, audit_labels, first_rows
-        from newsroom.audit.verbs import name_verbs
+        from articles import announcing, audit_labels, first_rows, photo_uses
+        from newsroom.audit.details import name_details
+        from newsroom.audit.verbs import group_verbs, name_verbs
+        from newsroom.media import uses
         from newsroom.work import ticker
 
         name_verbs(audit_labels.LABELS)
+        name_details(audit_labels.DETAILS, words=audit_labels.WORDS, rows=audit_labels.ROWS)
+        for area, (label, verbs) in audit_labels.GROUPS.items():
+            group_verbs(area, label, verbs)
         post_migrate.connect(first_rows.ensure, dispatch_uid="articles.first_rows")
+        uses.register("articles", photo_uses.find, unused=photo_uses.UNUSED)
         ticker.register("articles.announce", announcing.announce_due)

@@ -1,4 +1,9 @@
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from articles.models.settings import CommentsState
+from articles.publishing import UpdateKind
+from newsroom.audit.verbs import verb_label
 
 LABELS = {
     "create": _("Created"),
@@ -10,6 +15,8 @@ LABELS = {
     "withdraw": _("Withdrawn"),
     "move": _("Moved to another category"),
     "change_slug": _("Address changed"),
+    "create_preview_link": _("Preview link created"),
+    "revoke_preview_link": _("Preview link revoked"),
     "comments_open": _("Comments opened"),
     "comments_closed": _("Comments closed"),
     "comments_hidden": _("Comments hidden"),
@@ -26,8 +33,11 @@ LABELS = {
     "save_settings": _("Settings saved"),
     "add_photo": _("Photo added"),
     "save_photo": _("Photo described"),
+    "replace_photo": _("File of the photo replaced"),
+    "archive_photo": _("Photo archived"),
+    "restore_photo": _("Photo restored"),
+    "discard_photo": _("Uploaded photo taken back"),
     "save_menu": _("Menu saved"),
-    "save_account": _("Account saved"),
     "save_page": _("Page saved"),
     "delete_page": _("Page deleted"),
     "make_lead": _("Made the lead"),
@@ -43,3 +53,84 @@ LABELS = {
     "end_breaking": _("Breaking news ended"),
     "flash": _("Flash published"),
 }
+
+GROUPS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
+    "stories": (
+        _("Articles"),
+        (
+            *("create", "save", "publish", "schedule", "unschedule", "update", "withdraw", "move"),
+            *("change_slug", "create_preview_link", "revoke_preview_link"),
+        ),
+    ),
+    "comments": (
+        _("Comments"),
+        (
+            *("comments_open", "comments_closed", "comments_hidden", "comment_approved"),
+            *("comment_rejected", "comment_spam", "comment_pending"),
+        ),
+    ),
+    "front": (
+        _("Front page"),
+        (
+            *("make_lead", "place", "remove_from_front", "move_up", "move_down", "pin", "unpin"),
+            *("set_shape", "undo_front", "announce", "end_breaking", "flash"),
+        ),
+    ),
+    "names": (
+        _("Categories, authors and tags"),
+        (
+            *("save_category", "delete_category", "save_author", "delete_author"),
+            *("save_tag", "delete_tag"),
+        ),
+    ),
+    "photos": (
+        _("Photos"),
+        (
+            *("add_photo", "save_photo", "replace_photo", "archive_photo", "restore_photo"),
+            "discard_photo",
+        ),
+    ),
+    "site": (_("Settings"), ("save_settings", "save_menu", "save_page", "delete_page")),
+}
+
+DETAILS = {
+    "revision": _("Revision"),
+    "kind": _("Kind of update"),
+    "reason": _("Reason"),
+    "at": _("publication time"),
+    "until": _("Until"),
+    "old": _("Before"),
+    "before": _("Before"),
+    "new": _("After"),
+    "name": _("name"),
+    "slug": _("name in the address"),
+    "path": _("Address"),
+    "category": _("category"),
+    "article": _("article"),
+    "articles": _("Articles moved along"),
+    "link": _("Number of the link"),
+    "minutes": _("Minutes"),
+    "days": _("Days"),
+    "attempts": _("Attempts"),
+    "zone": _("Part of the front page"),
+    "position": _("Place"),
+    "shape": _("Shape of the lead"),
+    "main_menu": _("Main menu"),
+    "footer_menu": _("Footer"),
+}
+ROWS = {"article": "articles.article", "category": "articles.category"}
+
+
+def _state(word: str) -> str:
+    """Of a discussion or of a comment."""
+    if word in CommentsState.values:
+        return str(CommentsState(word).label)
+    verb = f"comment_{word}"
+    return verb_label(verb) if verb in LABELS else word
+
+
+def _kind(word: str) -> str:
+    return str(UpdateKind(word).label) if word in UpdateKind.values else word
+
+
+WORDS = {"before": _state, "kind": _kind}

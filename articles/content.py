@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
+from articles.addresses import story_at
 from articles.listing import place_in_lists
 from articles.models import Article, Author, Byline, Category, Tag
 from articles.tagging import find_tags, set_tags
@@ -67,7 +68,7 @@ class Content:
     def __post_init__(self) -> None:
         for name in ONE_LINERS:
             object.__setattr__(self, name, one_line(clean_text(getattr(self, name))))
-        object.__setattr__(self, "body", richtext.clean(self.body))
+        object.__setattr__(self, "body", richtext.clean(self.body, own_story=story_at))
         object.__setattr__(self, "categories", _first_and_others(self.category, self.categories))
 
     @classmethod
@@ -171,9 +172,9 @@ class Content:
         return replace(self, category=category, categories=others)
 
     @property
-    def rendered_body(self) -> str:
-        """The body as HTML for the page, safe to print."""
-        return richtext.render(self.body)
+    def references(self) -> richtext.References:
+        """What the body shows that is kept elsewhere; the lead photo is not among it."""
+        return richtext.references(self.body)
 
     def folded(self) -> str:
         """What search looks through: words as ``fold`` writes them, a space on either side."""

@@ -2,19 +2,16 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
-from xml.sax.xmlreader import AttributesImpl
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed, rfc3339_date
-from django.utils.html import escape, format_html, linebreaks
+from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
-from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import conditional_page, require_safe
 
 from articles import page_keys, story_lists
+from articles.body import Bodies, plain_figure
 from articles.content import Content
 from articles.corrections import public_corrections
 from articles.models import Article, Author, Category, Correction, Tag
@@ -24,17 +21,15 @@ from articles.structured_data import language_tag
 from articles.templatetags.publication import story_summary
 from articles.views.lists import moved
 from newsroom.arabic.typography import isolate_ltr
+from newsroom.markup import printed
 from newsroom.pagecache.record import finished_page, tag
+from newsroom.site import syndication
 from newsroom.site.addresses import base_address
 from newsroom.site.context_processors import site_settings
 from newsroom.site.models import NAME_KEY, SiteSettings
+from newsroom.site.syndication import Head, Item
 
 SHOWN = 30
-CONTENT = "http://purl.org/rss/1.0/modules/content/"
-CREATOR = "http://purl.org/dc/elements/1.1/"
-FIGURE = (
-    '<figure><img alt="{}" height="{}" src="{}" width="{}"><figcaption>{}</figcaption></figure>'
-)
 
 # As the sanitiser writes attributes; beginning with a plain character, they are found fast.
 _OWN_LINK = re.compile(r'( (?:href|src|poster)=")/(?!/)')
@@ -46,35 +41,6 @@ def absolute_links(html: str, base: str) -> str:
     """Links to this site with scheme and host: a feed reader has no page they could start from."""
     html = _OWN_LINK.sub(rf"\1{base}/", html)
     return _SOURCES.sub(lambda match: _OWN_SOURCE.sub(rf"\1{base}/", match[0]), html)
-
-
-class Dated(SyndicationFeed):
-    def latest_post_date(self) -> datetime:
-        """Not the time of day where there is no item: it would make every answer a new one."""
-        return super().latest_post_date() if self.items else datetime(2000, 1, 1, tzinfo=UTC)
-
-
-class FullRss(Dated, Rss201rev2Feed):
-    def rss_attributes(self) -> dict[str, str]:
-        return {**super().rss_attributes(), "xmlns:content": CONTENT, "xmlns:dc": CREATOR}
-
-    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
-        super().add_item_elements(handler, item)
-        for name in item["authors"]:
-            handler.addQuickElement("dc:creator", name)
-        if item["updateddate"] > item["pubdate"]:
-            handler.addQuickElement("atom:updated", rfc3339_date(item["updateddate"]))
-        handler.addQuickElement("content:encoded", item["content"])
-
-
-class FullAtom(Dated, Atom1Feed):
-    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
-        super().add_item_elements(handler, item)
-        for name in item["authors"]:
-            handler.startElement("author", AttributesImpl({}))
-            handler.addQuickElement("name", name)
-            handler.endElement("author")
-        handler.addQuickElement("content", item["content"], {"type": "html"})
 
 
 @dataclass(frozen=True)
@@ -92,31 +58,32 @@ class Feed:
     def __init__(self, request: HttpRequest, site: SiteSettings, channel: Channel, *, atom: bool):
         self.base = base_address(request)
         self.site = site
-        description = isolate_ltr(channel.description or channel.title)
-        self.generator = (FullAtom if atom else FullRss)(
+        self.atom = atom
+        self.head = Head(
             title=isolate_ltr(channel.title),
             link=self.base + channel.path,
-            description=description,
-            subtitle=description,
+            address=self.base + request.get_full_path(),
+            description=isolate_ltr(channel.description or channel.title),
             language=language_tag(site),
-            feed_url=self.base + request.get_full_path(),
-            author_name=site.name,
+            publisher=site.name,
         )
+        self.items: list[Item] = []
 
     def response(self) -> HttpResponse:
         """Without the date of the newest item: a withdrawal is news here too."""
-        written = self.generator.writeString("utf-8")
-        return HttpResponse(written, content_type=self.generator.content_type)
+        written = (syndication.atom if self.atom else syndication.rss)(self.head, self.items)
+        kind = "atom" if self.atom else "rss"
+        return HttpResponse(written, content_type=f"application/{kind}+xml; charset=utf-8")
 
-    def add_story(self, article: Article, content: Content) -> None:
+    def add_story(self, article: Article, content: Content, body: str) -> None:
         sections = [category.name for category in content.categories if not category.is_default]
-        text = _lead_picture(content) + content.rendered_body
+        text = _lead_picture(content) + body
         self._add(
             article,
             title=isolate_ltr(article.headline),
-            description=escape(isolate_ltr(story_summary(content))),
-            pubdate=article.first_published_at,
-            updateddate=article.substantive_update_at or article.first_published_at,
+            description=printed(isolate_ltr(story_summary(content))),
+            published=article.first_published_at,
+            updated=article.substantive_update_at or article.first_published_at,
             categories=list(dict.fromkeys([*sections, *(tag.name for tag in content.tags)])),
             authors=[author.name for author in content.authors] or [self.site.name],
             content=absolute_links(text, self.base),
@@ -128,9 +95,9 @@ class Feed:
             correction.article,
             f"#correction-{correction.pk}",
             title=_("Correction: %(headline)s") % {"headline": headline},
-            description=escape(isolate_ltr(correction.text)),
-            pubdate=correction.at,
-            updateddate=correction.at,
+            description=printed(isolate_ltr(correction.text)),
+            published=correction.at,
+            updated=correction.at,
             authors=[self.site.name],
             content=linebreaks(correction.text, autoescape=True),
         )
@@ -138,22 +105,13 @@ class Feed:
     def _add(self, article: Article, anchor: str = "", **said: Any) -> None:
         """The id leads to the story for ever; the canonical address may change with its slug."""
         permalink = f"{self.base}/{article.address_day:%Y/%m/%d}/{article.pk}/"
-        self.generator.add_item(
-            link=f"{self.base}{article.get_absolute_url()}{anchor}",
-            unique_id=permalink + anchor,
-            unique_id_is_permalink=True,
-            **said,
-        )
+        link = f"{self.base}{article.get_absolute_url()}{anchor}"
+        self.items.append(Item(link=link, guid=permalink + anchor, **said))
 
 
 def _lead_picture(content: Content) -> str:
     photo = content.lead_photo
-    jpegs = photo.by_format.get("jpeg") if photo else None
-    if photo is None or not jpegs:
-        return ""
-    shown = jpegs[-1]
-    caption = f"{content.lead_caption} {photo.credit}".strip()
-    return format_html(FIGURE, content.lead_alt, shown.height, shown.url, shown.width, caption)
+    return plain_figure(photo, content.lead_alt, content.lead_caption) if photo else ""
 
 
 @require_safe
@@ -231,10 +189,11 @@ def _story_feed(
 def _of_stories(request: HttpRequest, feed: Feed, stories: StoryList) -> HttpResponse:
     shown = list(stories.stories(stories.newest_first()[:SHOWN]).for_detail())
     stories.tag(request, shown, ends_here=len(shown) < SHOWN)
-    for article in shown:
-        content = Content.from_article(article)
+    contents = [Content.from_article(article) for article in shown]
+    bodies = Bodies(request, contents)
+    for article, content in zip(shown, contents, strict=True):
         page_keys.tag_content(request, article, content)
-        feed.add_story(article, content)
+        feed.add_story(article, content, bodies.feed(content))
     return feed.response()
 
 

@@ -14,13 +14,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import roles
+from articles import readiness, roles
 from articles.addresses import validate_slug
 from articles.appearance import appearance, purge_changed
 from articles.content import Content
 from articles.listing import place_in_lists
 from articles.models import Article, Category, PublicationSettings, Revision, Tag
 from articles.models.article import State
+from articles.photo_uses import require_licences
+from articles.readiness import Finding
+from articles.references import refer
 from articles.related import narrow
 from articles.revisions import Edit, add_revision, check_base, latest_content
 from articles.signals import article_published, article_updated, article_withdrawn
@@ -32,6 +35,14 @@ from newsroom.audit.log import record
 
 class TransitionNotAllowed(Exception):
     """The story's state does not allow this verb; the message says what to do."""
+
+
+class NotReady(TransitionNotAllowed):
+    """What the publication's settings ask for is missing."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__(" ".join(str(finding.message) for finding in findings))
+        self.findings = findings
 
 
 class UpdateKind(models.TextChoices):
@@ -66,7 +77,7 @@ def save(article: Article, edit: Edit, *, by: User, now: datetime | None = None)
     check_base(article, edit)
     before = appearance(article, now)
     if article.state(now) == State.SCHEDULED:  # what is saved is what will be published
-        _require_credit(edit.content)
+        _require_ready(article, edit.content)
     revision = add_revision(article, edit.content, Revision.Kind.SAVE, by=by, now=now)
     if article.was_public(now):
         article.save(update_fields=["latest_revision", "changed_at"])
@@ -81,14 +92,25 @@ def save(article: Article, edit: Edit, *, by: User, now: datetime | None = None)
 
 @transaction.atomic
 def publish(
-    article: Article, *, by: User, edit: Edit | None = None, now: datetime | None = None
+    article: Article,
+    *,
+    by: User,
+    edit: Edit | None = None,
+    now: datetime | None = None,
+    hurried: bool = False,
 ) -> Article:
-    """Make the newest text public now. A withdrawn story comes back with its first date."""
+    """Make the newest text public now. A withdrawn story comes back with its first date.
+
+    ``hurried``: whatever is missing is added later.
+    """
     now = now or timezone.now()
     article = _opened(article, by=by, edit=edit)
     if article.state(now) == State.PUBLISHED:
         raise TransitionNotAllowed(_("The article is already published: update it instead."))
-    return _put_live(article, now, "publish", by=by, edit=edit, now=now)
+    content = edit.content if edit else latest_content(article)
+    if not hurried:
+        _require_ready(article, content)
+    return _put_live(article, content, now, "publish", by=by, now=now)
 
 
 @transaction.atomic
@@ -100,7 +122,9 @@ def schedule(article: Article, at: datetime, *, by: User, edit: Edit | None = No
         raise TransitionNotAllowed(_("The article is already published: update it instead."))
     if at <= now:
         raise TransitionNotAllowed(_("The publication time has passed: choose a later one."))
-    return _put_live(article, at, "schedule", by=by, edit=edit, now=now)
+    content = edit.content if edit else latest_content(article)
+    _require_ready(article, content)
+    return _put_live(article, content, at, "schedule", by=by, now=now)
 
 
 @transaction.atomic
@@ -146,7 +170,8 @@ def update(
         raise TransitionNotAllowed(_("Only a published article can be updated."))
     if kind == UpdateKind.CORRECTION and not note:
         raise TransitionNotAllowed(_("Write what was wrong and what is right."))
-    _require_credit(edit.content)
+    _require_ready(article, edit.content)
+    require_licences(article, edit.content, now)
     before = appearance(article)
     revision = add_revision(article, edit.content, Revision.Kind.UPDATE, by=by, now=now)
     article.live_revision = revision
@@ -236,10 +261,9 @@ def _opened(article: Article, *, by: User, edit: Edit | None = None) -> Article:
 
 
 def _put_live(
-    article: Article, at: datetime, verb: str, *, by: User, edit: Edit | None, now: datetime
+    article: Article, content: Content, at: datetime, verb: str, *, by: User, now: datetime
 ) -> Article:
-    content = edit.content if edit else latest_content(article)
-    _require_credit(content)
+    require_licences(article, content, at)
     before = appearance(article)
     returning = article.was_public(now)
     revision = add_revision(article, content, Revision.Kind.PUBLISH, by=by, now=now)
@@ -262,16 +286,15 @@ def _is_complete(content: Content) -> bool:
     return bool(content.body) and not content.category.is_default
 
 
-def _require_credit(content: Content) -> None:
-    if content.lead_photo and not content.lead_photo.credit:
-        raise TransitionNotAllowed(
-            _("The lead photo has no credit: write it at the photo, or publish without the photo.")
-        )
+def _require_ready(article: Article, content: Content) -> None:
+    if missing := readiness.blocking(content, article.pk):
+        raise NotReady(missing)
 
 
 def _apply(article: Article, content: Content, *, slug_follows: bool = False) -> None:
     if slug_follows:
         article.slug = slugify(content.headline, fallback=str(article.pk))
     content.apply(article)
+    refer(article, content, None)
     if article.status == Article.Status.PUBLISHED:
         narrow(Tag.objects.filter(tagged_articles__content_object=article))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from articles.content import Content
 from articles.models import Article, Revision
+from articles.references import refer
 from newsroom.accounts.models import User
 
 
@@ -42,7 +43,10 @@ def check_base(article: Article, edit: Edit) -> None:
 def add_revision(
     article: Article, content: Content, kind: Revision.Kind, *, by: User, now: datetime
 ) -> Revision:
-    """Append a revision and make it the latest; ``article`` is locked, and saved by the caller."""
+    """Append a revision and make it the latest; ``article`` is locked, and saved by the caller.
+
+    Raises ContentRefused where the text shows a photo that does not exist.
+    """
     latest = article.latest_revision
     article.latest_revision = article.revisions.create(
         number=latest.number + 1 if latest else 1,
@@ -52,4 +56,5 @@ def add_revision(
         snapshot=content.snapshot(),
     )
     article.changed_at = now
+    refer(article, content, article.latest_revision)
     return article.latest_revision

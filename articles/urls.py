@@ -5,6 +5,7 @@ from articles.views import lists
 from articles.views.corrections import corrections
 from articles.views.front_page import front_page
 from articles.views.search import search
+from articles.views.shared_preview import shared_preview
 from articles.views.story import story
 from newsroom.site import converters  # noqa: F401 (registers "any_slug" and "slug_path")
 
@@ -51,6 +52,7 @@ site_patterns = [
     *feed_patterns,
     *machine_patterns,
     path("search/", search, name="search"),
+    path("preview/<preview_token:token>/", shared_preview, name="shared_preview"),
     path("corrections/", corrections, name="corrections"),
     path("category/<slug_path:path>/", lists.category, name="category"),
     path("tag/<any_slug:slug>/", lists.tag_page, name="tag"),

@@ -1,5 +1,6 @@
-"""A person's own account, and resetting a forgotten password by mail."""
+"""A person's own account, a forgotten password reset by mail, a pause after many attempts."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -12,11 +13,12 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from newsroom.accounts.languages import LanguageSelect
+from newsroom.accounts.logins import note_reset_asked, reset_again_at
 from newsroom.accounts.models import User
 from newsroom.arabic.typography import clean_text, one_line
 from newsroom.audit.log import record
@@ -75,7 +77,11 @@ class ResetForm(PasswordResetForm):
     """For people with a way into the newsroom; everyone reads the mail in her own language."""
 
     def get_users(self, email: str) -> Any:
-        return (user for user in super().get_users(email) if user.is_staff)
+        """An address without an account counts like one with it: the limit tells nothing."""
+        users = [user for user in super().get_users(email) if user.is_staff]
+        if not users:
+            note_reset_asked(User())
+        return users
 
     def send_mail(
         self,
@@ -86,6 +92,7 @@ class ResetForm(PasswordResetForm):
         **kwargs: Any,
     ) -> None:
         language = context["user"].language or settings.LANGUAGE_CODE
+        note_reset_asked(context["user"])
         with translation.override(language):
             super().send_mail(subject_template_name, email_template_name, context, *args, **kwargs)
 
@@ -95,6 +102,11 @@ class ResetView(views.PasswordResetView):
     email_template_name = "registration/reset_mail.txt"
     subject_template_name = "registration/reset_subject.txt"
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if again_at := reset_again_at():
+            return too_many_attempts(request, again_at)
+        return super().post(request, *args, **kwargs)
+
     def form_valid(self, form: Any) -> HttpResponse:
         protocol, _sep, domain = base_address(self.request).partition("://")
         site_name = SiteSettings.load().name
@@ -102,12 +114,32 @@ class ResetView(views.PasswordResetView):
         return super().form_valid(form)
 
 
+class ConfirmView(views.PasswordResetConfirmView):
+    @transaction.atomic
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)
+        record("reset_password", form.user, by=form.user)
+        return response
+
+
+def too_many_attempts(
+    request: HttpRequest, again_at: datetime, page: dict[str, Any] | None = None
+) -> HttpResponse:
+    """Tells when the next attempt is let in, to the minute."""
+    whole = again_at + timedelta(minutes=1)
+    context = {**(page or {}), "title": _("Too many attempts"), "again_at": whole}
+    response = render(request, "registration/too_many_attempts.html", context, status=429)
+    seconds = (again_at - timezone.now()).total_seconds()
+    response.headers["Retry-After"] = str(max(1, int(seconds) + 1))
+    return response
+
+
 RESET = [
     path("password_reset/", ResetView.as_view(), name="admin_password_reset"),
     path("password_reset/done/", views.PasswordResetDoneView.as_view(), name="password_reset_done"),
     path(
         "reset/<uidb64>/<token>/",
-        views.PasswordResetConfirmView.as_view(),
+        ConfirmView.as_view(),
         name="password_reset_confirm",
     ),
     path("reset/done/", views.PasswordResetCompleteView.as_view(), name="password_reset_complete"),

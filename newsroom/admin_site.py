@@ -4,6 +4,7 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -11,8 +12,10 @@ from django.urls import URLPattern, URLResolver, path
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from newsroom import account_pages
+from newsroom import account_pages, quick_jump
 from newsroom.accounts.actor import actor
+from newsroom.accounts.logins import log_in_again_at
+from newsroom.audit.log import record
 from newsroom.site.converters import parse_id
 from newsroom.site.models import SiteSettings
 from newsroom.work.queue import failed_count
@@ -36,6 +39,9 @@ class NewsroomAdminSite(AdminSite):
     pages: Sequence[URLPattern] = ()
     """Set by the publication: addresses of its own. Each view asks for its permission itself."""
 
+    jump_sources: Sequence[quick_jump.Source] = ()
+    """Set by the publication: what the quick jump finds."""
+
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
@@ -50,12 +56,39 @@ class NewsroomAdminSite(AdminSite):
         return [
             path("r/<path:content_type_id>/<path:object_id>/", guarded, name="view_on_site"),
             path("account/", self.admin_view(self.account), name="account"),
+            path("jump/", self.admin_view(self.jump), name="jump"),
+            path("jump/results/", self.admin_view(self.jump_results), name="jump_results"),
             *self.pages,
             *super().get_urls(),
         ]
 
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        typed = request.POST.get("username", "")
+        if request.method == "POST" and (again_at := log_in_again_at(typed)):
+            page = self.each_context(request)
+            return account_pages.too_many_attempts(request, again_at, page)
+        return super().login(request, extra_context)
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """Django says that it has worked by leading on."""
+        with transaction.atomic():
+            response = super().password_change(request, extra_context)
+            if request.method == "POST" and response.status_code == 302:
+                record("change_password", actor(request), by=actor(request))
+        return response
+
     def account(self, request: HttpRequest) -> HttpResponse:
         return account_pages.account(request, actor(request), self.each_context(request))
+
+    def jump(self, request: HttpRequest) -> HttpResponse:
+        return quick_jump.page(request, self.jump_sources, self.each_context)
+
+    def jump_results(self, request: HttpRequest) -> HttpResponse:
+        return quick_jump.results(request, self.jump_sources)
 
     def view_on_site(
         self, request: HttpRequest, content_type_id: str, object_id: str
@@ -79,6 +112,9 @@ class NewsroomAdminSite(AdminSite):
         context = super().each_context(request)
         context["site"] = SimpleLazyObject(SiteSettings.load)  # the log-in views put a host there
         context["newsroom_nav"] = self._nav(request) if context["has_permission"] else []
+        context["may_jump"] = context["has_permission"] and bool(
+            quick_jump.open_sources(self.jump_sources, actor(request))
+        )
         return context
 
     def _nav(self, request: HttpRequest) -> list[dict[str, Any]]:

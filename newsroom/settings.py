@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from pythonjsonlogger.core import RESERVED_ATTRS
 
 from newsroom import env
+from newsroom.embeds.hosts import FRAME_SOURCES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env.load(BASE_DIR)
@@ -33,18 +34,21 @@ EDITION = env.text("EDITION", default="MA")
 INSTALLED_APPS = [
     # Before ours: our admin takes the place of what these register.
     "taggit",
+    "django_prose_editor",
     "django_tasks",
     "django_tasks_db",
     "newsroom.apps.NewsroomConfig",
     "newsroom.apps.NewsroomAdminConfig",
     "newsroom.accounts",
     "newsroom.audit",
+    "newsroom.embeds",
     "newsroom.media",
     "newsroom.pagecache",
     "newsroom.site",
     "newsroom.work",
     "articles",
     "articles.comments",
+    "articles.editing",
     "articles.frontpage",
     "articles.shortlinks",
     "csp",
@@ -67,6 +71,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     # Below those that give every answer its headers, above the first that would ask for the host.
     "newsroom.middleware.known_host",
+    "newsroom.accounts.middleware.staff_origin",
     "newsroom.accounts.middleware.StaffSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -95,6 +100,7 @@ TEMPLATES: list[dict[str, Any]] = [
             ],
             "builtins": [
                 "newsroom.site.templatetags.arabic",
+                "newsroom.site.templatetags.constant",
                 "newsroom.site.templatetags.icons",
             ],
         },
@@ -212,6 +218,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
+        # Loaded after a reader's click.
+        "frame-src": [*FRAME_SOURCES],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

@@ -21,6 +21,8 @@ from articles.models.settings import CommentsState
 from articles.publishing import TransitionNotAllowed, UpdateKind
 from articles.revisions import Edit, latest_content
 from newsroom.accounts.models import User
+from newsroom.embeds.correcting import retitle
+from newsroom.embeds.models import Embed
 from newsroom.media.describing import describe
 from newsroom.media.models import Photo, Rendition
 from newsroom.pagecache.purging import purge
@@ -155,6 +157,12 @@ class Changes:
 
     def change_body(self) -> None:
         self.update(body=f"<p>{self.word()}</p>")
+
+    def change_embed(self) -> None:
+        if Embed.objects.exists():
+            retitle(self.row(Embed), title=self.word(), by=self.by)
+        else:
+            self.update(body='<figure class="embed" data-embed="https://t.me/channel/5"></figure>')
 
     def change_headline(self) -> None:
         self.update(headline=self.word())

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django_tasks_db.models import DBTaskResult
 
 from articles.admin import article, author, category, comment, front_desk, settings, tag
+from articles.admin.jump_sources import SOURCES
 from articles.dashboard import dashboard
 
 # The packages' own pages, in English and without our permissions.
@@ -13,5 +14,6 @@ admin.site.unregister([taggit.models.Tag, DBTaskResult])
 admin.site.disable_action("delete_selected")
 admin.site.dashboard = dashboard  # type: ignore[attr-defined]
 admin.site.pages = front_desk.pages(admin.site)  # type: ignore[attr-defined]
+admin.site.jump_sources = SOURCES  # type: ignore[attr-defined]
 
 __all__ = ["article", "author", "category", "comment", "front_desk", "settings", "tag"]

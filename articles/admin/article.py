@@ -11,9 +11,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import publishing, roles
-from articles.admin import article_actions, article_pages, comments_undo, quick_edit
+from articles.admin import (
+    article_actions,
+    article_choices,
+    article_pages,
+    article_preview,
+    article_readiness,
+    comments_undo,
+    quick_edit,
+)
 from articles.admin.article_columns import ArticleColumns
-from articles.admin.article_filters import CommentsFilter, StateFilter, state_tabs
+from articles.admin.article_filters import (
+    CommentsFilter,
+    MineFilter,
+    StateFilter,
+    mine_link,
+    state_tabs,
+)
 from articles.admin.article_photo import take_upload
 from articles.admin.forms import ArticleForm
 from articles.admin.ticked_rows import TickedRows
@@ -42,7 +56,7 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, TickedRows[Article]):
     change_form_template = "admin/articles/article/change_form.html"
     list_display = ("title", "pill", "when", "section", "who", "talk", "quick")
     list_display_links = ("title",)
-    list_filter = (StateFilter, "category", CommentsFilter)
+    list_filter = (StateFilter, MineFilter, "category", CommentsFilter)
     list_per_page = 50
     list_max_show_all = 200
     search_fields = ("headline", "kicker", "deck")
@@ -70,7 +84,7 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, TickedRows[Article]):
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """The filters of the list and no others: no guessing at other columns by address."""
-        return lookup in ("state", "comments", "category__id__exact")
+        return lookup in ("state", "mine", "comments", "category__id__exact")
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
         signature = ("category", "categories", "authors", "tags")
@@ -99,8 +113,9 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, TickedRows[Article]):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        tabs = state_tabs(self.get_queryset(request), request.GET.get(StateFilter.parameter_name))
-        page = {**(extra_context or {}), "state_tabs": tabs, "title": _("Articles")}
+        tabs = state_tabs(self.get_queryset(request), request)
+        own = mine_link(request)
+        page = {"state_tabs": tabs, "mine": own, "title": _("Articles"), **(extra_context or {})}
         self._open_row(request)
         return super().changelist_view(request, page)
 
@@ -163,9 +178,10 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, TickedRows[Article]):
         extra_context = extra_context or {}
         take_upload(request)
         try:
-            return super().changeform_view(
+            response = super().changeform_view(
                 request, object_id, form_url, {**extra_context, **self._page(request, object_id)}
             )
+            return article_preview.allow_frame(response)
         except StaleBase as stale:
             extra_context["conflict"] = article_pages.conflict(stale, request.POST)
             refused, status = str(stale), 409
@@ -180,7 +196,15 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, TickedRows[Article]):
         extra_context |= self._page(request, object_id)
         response = super().changeform_view(request, object_id, form_url, extra_context)
         response.status_code = status
-        return response
+        return article_preview.allow_frame(response)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        if context["may_edit"]:
+            form = context["adminform"].form
+            context["readiness"] = article_readiness.findings_of(form, context.get("article"))
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def _page(self, request: HttpRequest, object_id: str | None) -> dict[str, Any]:
         article = self.get_object(request, object_id) if object_id else None
@@ -193,6 +217,7 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, TickedRows[Article]):
             edit = Edit(edit.content, 1)
         if change or "_publish" in request.POST or "_schedule" in request.POST:
             article_pages.run_verb(request, obj, edit)
+        request.saved_content = edit.content  # type: ignore[attr-defined]
         comments = form.cleaned_data.get("comments_state")  # empty: nothing was chosen
         if comments and "comments_state" in form.changed_data:
             set_comments(obj, CommentsState(comments), by=actor(request))
@@ -211,8 +236,11 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, TickedRows[Article]):
     def _done(self, request: HttpRequest, article: Article) -> HttpResponse:
         address = reverse("admin:articles_article_change", args=[article.pk])
         if "_publish" in request.POST:
-            return HttpResponseRedirect(f"{address}?published=1")
-        self.message_user(request, article_pages.done_message(request.POST), messages.SUCCESS)
+            address += "?published=1"
+        else:
+            self.message_user(request, article_pages.done_message(request.POST), messages.SUCCESS)
+        content: Content = request.saved_content  # type: ignore[attr-defined]
+        article_readiness.report_left_out(request, article, content)
         return HttpResponseRedirect(address)
 
     # --- further addresses ---------------------------------------------------------------
@@ -221,8 +249,26 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, TickedRows[Article]):
         wrap = self.admin_site.admin_view
         own = [
             path("undo-comments/", wrap(self.undo_comments), name="articles_article_undo_comments"),
+            path("choices/", wrap(article_choices.choices), name="articles_article_choices"),
             path("<id:article_id>/quick/", wrap(self.quick_edit), name="articles_article_quick"),
+            path("preview/", wrap(self.preview), name="articles_article_preview_new"),
+            path("readiness/", wrap(self.readiness), name="articles_article_readiness_new"),
             path("<id:article_id>/preview/", wrap(self.preview), name="articles_article_preview"),
+            path(
+                "<id:article_id>/readiness/",
+                wrap(self.readiness),
+                name="articles_article_readiness",
+            ),
+            path(
+                "<id:article_id>/preview-links/",
+                wrap(self.preview_links),
+                name="articles_article_preview_links",
+            ),
+            path(
+                "<id:article_id>/preview-links/<id:link_id>/revoke/",
+                wrap(self.revoke_preview_link),
+                name="articles_article_revoke_preview",
+            ),
             path("<id:article_id>/slug/", wrap(self.slug), name="articles_article_slug"),
         ]
         return own + super().get_urls()
@@ -258,8 +304,42 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, TickedRows[Article]):
         comments_undo.undo(request)
         return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
 
-    def preview(self, request: HttpRequest, article_id: int) -> HttpResponse:
-        return article_pages.preview(request, self._viewable(request, article_id))
+    def _editable(self, request: HttpRequest, article_id: int) -> Article:
+        article = self._viewable(request, article_id)
+        if not self.has_change_permission(request, article):
+            raise PermissionDenied
+        return article
+
+    def _typed_over(self, request: HttpRequest, article_id: int | None) -> Article | None:
+        """The story whose form was sent; ``None``: a new one."""
+        if article_id is not None:
+            return self._editable(request, article_id)
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return None
+
+    def preview(self, request: HttpRequest, article_id: int | None = None) -> HttpResponse:
+        if request.method == "POST":
+            return article_preview.typed(request, self._typed_over(request, article_id), self)
+        if article_id is None:
+            return HttpResponseRedirect(reverse("admin:articles_article_add"))
+        return article_preview.saved(request, self._viewable(request, article_id))
+
+    def readiness(self, request: HttpRequest, article_id: int | None = None) -> HttpResponse:
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        return article_readiness.judge(request, self._typed_over(request, article_id), self)
+
+    def preview_links(self, request: HttpRequest, article_id: int) -> HttpResponse:
+        article = self._editable(request, article_id)
+        return article_preview.links(request, article, self.admin_site)
+
+    def revoke_preview_link(
+        self, request: HttpRequest, article_id: int, link_id: int
+    ) -> HttpResponse:
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        return article_preview.revoke(request, self._editable(request, article_id), link_id)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

@@ -8,9 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles import roles
 from articles.models import Article
 from articles.models.article import State
 from articles.models.settings import CommentsState
+from newsroom.accounts.actor import actor
 
 
 def in_state(articles: QuerySet[Article], state: str) -> QuerySet[Article]:
@@ -39,6 +41,27 @@ class StateFilter(admin.SimpleListFilter):
         return in_state(queryset, value) if value in State.values else queryset
 
 
+class MineFilter(admin.SimpleListFilter):
+    """Created or signed by the person who asks. Drawn beside the tabs."""
+
+    title = gettext_lazy("my articles")
+    parameter_name = "mine"
+    template = "admin/articles/article/no_filter.html"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, str]]:
+        return [("1", _("My articles"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        return mine(queryset, request)
+
+
+def mine(articles: QuerySet[Article], request: HttpRequest) -> QuerySet[Article]:
+    """All of them where the list is not narrowed to one's own."""
+    if request.GET.get(MineFilter.parameter_name) != "1":
+        return articles
+    return articles & Article.objects.owned_by(actor(request))
+
+
 class CommentsFilter(admin.SimpleListFilter):
     title = gettext_lazy("comments")
     parameter_name = "comments"
@@ -51,8 +74,11 @@ class CommentsFilter(admin.SimpleListFilter):
         return queryset.filter(comments_state=value) if value in CommentsState.values else queryset
 
 
-def state_tabs(articles: QuerySet[Article], current: str | None) -> list[dict[str, Any]]:
-    """The tabs above the list with their counts; one query."""
+def state_tabs(articles: QuerySet[Article], request: HttpRequest) -> list[dict[str, Any]]:
+    """The tabs above the list with their counts, of one's own stories where the list shows no
+    others; one query."""
+    current = request.GET.get(StateFilter.parameter_name)
+    articles = mine(articles, request)
     now = timezone.now()
     live = Q(status=Article.Status.PUBLISHED) & (Q(withdraw_at=None) | Q(withdraw_at__gt=now))
     conditions = {
@@ -65,14 +91,29 @@ def state_tabs(articles: QuerySet[Article], current: str | None) -> list[dict[st
         all=Count("id"),
         **{state.value: Count("id", filter=condition) for state, condition in conditions.items()},
     )
-    tabs = [{"href": "?", "label": _("All"), "count": counts["all"], "current": not current}]
+    own = f"{MineFilter.parameter_name}=1" if request.GET.get("mine") == "1" else ""
+    tabs = [{"href": f"?{own}", "label": _("All"), "count": counts["all"], "current": not current}]
     for state in State:
         tabs.append(
             {
-                "href": f"?{StateFilter.parameter_name}={state.value}",
+                "href": f"?{StateFilter.parameter_name}={state.value}{own and f'&{own}'}",
                 "label": state.label,
                 "count": counts[state.value],
                 "current": current == state.value,
             }
         )
     return tabs
+
+
+def mine_link(request: HttpRequest) -> dict[str, Any] | None:
+    """To one's own stories in the same state and back; None for those who see no others, or
+    write none."""
+    user = actor(request)
+    if not (user.has_perm("articles.view_article") and roles.may_write(user)):
+        return None
+    query = request.GET.copy()
+    query.pop("p", None)
+    is_on = query.pop(MineFilter.parameter_name, None) == ["1"]
+    if not is_on:
+        query[MineFilter.parameter_name] = "1"
+    return {"href": f"?{query.urlencode()}", "is_on": is_on}

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.core.exceptions import ValidationError
@@ -13,11 +12,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
-from django.views.decorators.cache import never_cache
 
 from articles import publishing, roles
 from articles.admin.article_columns import state_pill
+from articles.admin.article_preview import links_context
 from articles.admin.fields import parse_time
 from articles.admin.share_texts import share_texts
 from articles.content import Content
@@ -26,7 +24,6 @@ from articles.models import Article
 from articles.models.article import State
 from articles.publishing import UpdateKind
 from articles.revisions import Edit, StaleBase, latest_content
-from articles.views.story import render_story
 from newsroom import richtext
 from newsroom.accounts.actor import actor
 from newsroom.audit.models import Entry
@@ -70,6 +67,7 @@ def context(request: HttpRequest, article: Article | None) -> dict[str, Any]:
             "state_pill": state_pill(article),
             "unpublished_changes": bool(article.live_revision_id)
             and article.has_unpublished_changes,
+            **links_context(article),
             "revisions": article.revisions.select_related("created_by")[:5],
             "links": links(request, article) if article.was_public(now) else None,
             "short_link": _short_link(request, article),
@@ -176,15 +174,6 @@ def conflict(stale: StaleBase, typed: QueryDict) -> dict[str, Any]:
 
 def _differs(theirs: str, typed: str) -> bool:
     return theirs.split() != typed.split()
-
-
-@never_cache
-def preview(request: HttpRequest, article: Article) -> HttpResponse:
-    """The public page of the newest saved text."""
-    with override(settings.LANGUAGE_CODE):  # as readers will see it
-        response = render_story(request, article, latest_content(article), preview=True)
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
 
 
 def history(request: HttpRequest, article: Article, site: AdminSite) -> HttpResponse:

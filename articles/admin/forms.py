@@ -14,6 +14,7 @@ from newsroom import richtext
 from newsroom.arabic.typography import clean_text, one_line
 from newsroom.media.forms import PhotoFileInput, PhotoPicker
 from newsroom.media.models import Photo
+from newsroom.richtext.editor import BodyEditor
 from newsroom.site.phrases import CONTENT_ATTRS
 
 WRITTEN = ("kicker", "headline", "deck", "place", "agency", "body", "photo_caption", "photo_alt")
@@ -35,7 +36,7 @@ class ArticleForm(forms.ModelForm[Article]):
         required=False,
         strip=False,
         max_length=BODY_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 20}),
+        widget=BodyEditor(choices="admin:articles_article_choices", limit=BODY_LENGTH),
         help_text=gettext_lazy("Every line becomes a paragraph."),
     )
     category = forms.ModelChoiceField(

@@ -32,6 +32,7 @@ class CommentForm(forms.Form):
         error_messages={"required": _("Write your name, or the one you are known by.")},
     )
     address = forms.CharField(
+        label=_("Leave this field empty"),
         required=False,
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
     )

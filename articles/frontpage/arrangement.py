@@ -30,6 +30,7 @@ RELATED_ON_BIG_DAYS = 4
 LATEST_SIZE = 10
 SECTION_SIZE = 4
 SPLIT_SIZE = 3
+SHORT_SIZE = 3
 _ROOTED = ("category__path", "category__is_default")
 
 
@@ -63,13 +64,15 @@ class FrontPage:
     @property
     def articles(self) -> list[Article]:
         """All that stand on the page."""
-        return [*self.cards, *self.related, *self.latest]
+        lines = [article for section in self.short for article in section.articles[1:]]
+        return [*self.cards, *self.related, *self.latest, *lines]
 
     @property
     def cards(self) -> list[Article]:
         """Those of them that are more than a line."""
-        sections = [*self.sections, *([self.opinion] if self.opinion else [])]
-        in_sections = [article for section in sections for article in section.articles]
+        whole = [section for section in (self.opinion, self.wide, self.split) if section]
+        in_sections = [article for section in whole for article in section.articles]
+        in_sections += [section.articles[0] for section in self.short]
         return [*([self.lead] if self.lead else []), *self.second, *in_sections]
 
     @property
@@ -95,7 +98,9 @@ class FrontPage:
 
     @property
     def short(self) -> list[Section]:
-        return self.sections[bool(self.wide) + bool(self.split) :]
+        """The others: a card and two lines of each."""
+        rest = self.sections[bool(self.wide) + bool(self.split) :]
+        return [Section(section.category, section.articles[:SHORT_SIZE]) for section in rest]
 
 
 class _Pool:

@@ -3,6 +3,7 @@ from articles.models.author import Author
 from articles.models.category import CategorizedArticle, Category
 from articles.models.correction import Correction
 from articles.models.former_address import FormerAddress
+from articles.models.reference import Reference
 from articles.models.revision import Revision
 from articles.models.settings import PublicationSettings
 from articles.models.tag import Tag, TaggedArticle
@@ -16,6 +17,7 @@ __all__ = [
     "Correction",
     "FormerAddress",
     "PublicationSettings",
+    "Reference",
     "Revision",
     "Tag",
     "TaggedArticle",

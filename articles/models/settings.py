@@ -1,6 +1,7 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 # The exact wording of the page that this product was modelled on; the only place that holds it.
@@ -11,6 +12,18 @@ class CommentsState(models.TextChoices):
     OPEN = "open", _("Open")
     CLOSED = "closed", _("Closed")
     HIDDEN = "hidden", _("Hidden")
+
+
+class Strictness(models.TextChoices):
+    """What a missing thing means when a story is to be published (articles.readiness)."""
+
+    OFF = "off", _("Not asked for")
+    WARNING = "warning", _("Warning: it can be published")
+    BLOCKING = "blocking", _("Must be there: it is not published")
+
+
+def _strictness(label: Promise, default: Strictness = Strictness.WARNING) -> Any:
+    return models.CharField(label, max_length=8, choices=Strictness.choices, default=default)
 
 
 class PublicationSettings(models.Model):
@@ -26,6 +39,15 @@ class PublicationSettings(models.Model):
         default=CommentsState.OPEN,
     )
 
+    ready_category = _strictness(_("a category of its own"))
+    ready_byline = _strictness(_("a byline"))
+    ready_photo = _strictness(_("a lead photo"))
+    ready_credit = _strictness(_("credit of the lead photo"), Strictness.BLOCKING)
+    ready_alt = _strictness(_("alt text of the lead photo"))
+    ready_figures = _strictness(_("credit and alt text of the photos in the text"))
+    ready_deck = _strictness(_("a deck"))
+    ready_copy = _strictness(_("a copy check without errors"))
+
     class Meta:
         verbose_name = _("publication settings")
         verbose_name_plural = _("publication settings")
@@ -35,6 +57,9 @@ class PublicationSettings(models.Model):
 
     def __str__(self) -> str:
         return str(_("Publication settings"))
+
+    def strictness(self, rule: str) -> Strictness:
+        return Strictness(getattr(self, f"ready_{rule}"))
 
     @classmethod
     def load(cls) -> "PublicationSettings":

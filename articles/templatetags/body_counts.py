@@ -38,6 +38,7 @@ def body_counts(context: Context, body: str | None) -> dict[str, Any]:
         "arabic_indic": site.arabic_indic and not french.is_active(),
         "separator": french.NARROW if french.is_active() else site.edition_data.group_separator,
         "pace": WORDS_A_MINUTE,
+        "quotes": "".join(site.edition_data.quotes),
     }
 
 

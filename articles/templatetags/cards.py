@@ -1,10 +1,11 @@
 from django import template
 from django.template import Context
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from articles.models import Article, Category
 from newsroom.arabic.typography import isolate_ltr
+from newsroom.markup import fill, fill_each
+from newsroom.media.models import Photo
 from newsroom.media.templatetags.pictures import story_picture
 from newsroom.site.templatetags.arabic import when
 
@@ -44,7 +45,7 @@ def story_card(
     the variant says (newsroom.media.templatetags.pictures). ``plain``: without the picture.
     ``within``: the category of the page or section, which is not named again.
     """
-    return format_html(
+    return fill(
         CARD,
         variant=f" story--{variant}" if variant else "",
         picture="" if plain else story_picture(article.lead_photo, sizes or variant),
@@ -58,6 +59,36 @@ def story_card(
     )
 
 
+RELATED_CARD = """<article class="story story--row">
+  {picture}
+  <div class="story__body">
+    <h3 class="story__title"><a href="{address}">{headline}</a></h3>
+    <p class="meta">{when}</p>
+  </div>
+</article>"""
+THUMB = (
+    '<div class="story__media"><img src="{}" width="{}" height="{}" alt=""{} loading="lazy"'
+    ' decoding="async"></div>'
+)
+
+
+@register.simple_tag(takes_context=True)
+def related_card(context: Context, article: Article, thumb: str) -> SafeString:
+    """A story beside another. ``thumb``: address of a small picture, may be empty."""
+    return fill(
+        RELATED_CARD,
+        picture=_thumb(article.lead_photo, thumb) if article.lead_photo and thumb else "",
+        address=article.get_absolute_url(),
+        headline=isolate_ltr(article.headline),
+        when=when(context, article.publish_at) if article.publish_at else "",
+    )
+
+
+def _thumb(photo: Photo, address: str) -> SafeString:
+    focus = fill(' class="fp-{}"', photo.focal_point) if photo.focal_point != 5 else ""
+    return fill(THUMB, address, photo.width, photo.height, focus)
+
+
 def _kicker(article: Article, within: Category | None) -> str:
     if article.kicker:
         return _line("kicker", article.kicker)
@@ -65,12 +96,12 @@ def _kicker(article: Article, within: Category | None) -> str:
     if category == within or category.is_default:
         return ""
     link = '<p class="kicker"><a href="{}">{}</a></p>'
-    return format_html(link, category.get_absolute_url(), category.name)
+    return fill(link, category.get_absolute_url(), category.name)
 
 
 def _line(name: str, text: str) -> SafeString:
-    return format_html('<p class="{}">{}</p>', name, isolate_ltr(text))
+    return fill('<p class="{}">{}</p>', name, isolate_ltr(text))
 
 
 def _names(article: Article) -> SafeString:
-    return format_html_join("", "<bdi>{}</bdi>", ((one.name,) for one in article.signed_by))
+    return fill_each("<bdi>{}</bdi>", ((one.name,) for one in article.signed_by))

@@ -2,14 +2,17 @@ from typing import NamedTuple
 
 from django import template
 from django.template import Context
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from articles.addresses import category_address
 from articles.archives import Period
+from articles.body import Bodies
 from articles.content import Content
 from articles.models import Category
 from newsroom import richtext
-from newsroom.arabic.typography import reading_minutes, shorten, word_count
+from newsroom.arabic.typography import isolate_ltr, reading_minutes, shorten, word_count
+from newsroom.markup import fill
 from newsroom.pagecache.record import tag
 from newsroom.site.menus import Entry, load_menus, menu_rows, named
 from newsroom.site.models import MENUS_KEY
@@ -18,6 +21,8 @@ from newsroom.site.templatetags import arabic
 register = template.Library()
 
 SUMMARY_LENGTH = 200
+FRONT_PAGE = "/"
+CATEGORIES = "/category/"
 _SECTIONS = Category.objects.all().top_level().order_by()
 _MENUS = menu_rows(_SECTIONS.values_list(named("sections"), "position", "name", "path"))
 
@@ -44,19 +49,48 @@ def section_menu(context: Context) -> Sections:
 
 
 @register.simple_tag
+def entries(shown: list[Entry]) -> SafeString:
+    """As items of a list."""
+    return SafeString("".join([_entry(one) for one in shown]))
+
+
+@register.simple_tag
+def menu_entries(shown: list[Entry], *, category: object = "", current: str = "") -> SafeString:
+    """The front page, then these. Marked is the page that the reader is on (``current``), else the
+    section it belongs to, that of ``category``.
+    """
+    place = category.get_absolute_url() if isinstance(category, Category) else ""
+    items = []
+    for entry in [Entry(_("Home page"), FRONT_PAGE), *shown]:
+        here = ""
+        if entry.address == current:
+            here = "page"
+        elif entry.address.startswith(CATEGORIES) and place.startswith(entry.address):
+            here = "true"
+        items.append(_entry(entry, here))
+    return SafeString("".join(items))
+
+
+def _entry(entry: Entry, here: str = "") -> SafeString:
+    return fill(
+        '<li><a href="{}"{}{}>{}</a></li>\n',
+        entry.address,
+        fill(' aria-current="{}"', here) if here else "",
+        SafeString(' rel="noopener"') if "https://" in entry.address else "",
+        isolate_ltr(entry.label),
+    )
+
+
+@register.simple_tag
+def story_body(bodies: Bodies, content: Content, arabic_indic: bool) -> str:
+    """The text, with all that it refers to."""
+    return bodies.page(content, arabic_indic=arabic_indic)
+
+
+@register.simple_tag
 def story_summary(content: Content) -> str:
     """One line for search engines and share sheets: the deck, else how the text begins."""
     return content.deck or shorten(richtext.plain_text(content.body), SUMMARY_LENGTH)
-
-
-@register.filter
-def belongs_to(category: object, address: str) -> bool:
-    """Whether ``address`` is that of the category or of one above it."""
-    return (
-        isinstance(category, Category)
-        and address.startswith("/category/")
-        and category.get_absolute_url().startswith(address)
-    )
 
 
 @register.simple_tag(takes_context=True)

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles import page_keys
+from articles.body import Bodies
 from articles.comments.reading import with_discussion
 from articles.content import Content
 from articles.corrections import corrections_of, with_corrections
@@ -19,14 +20,17 @@ from newsroom.pagecache.record import finished_page, tag
 from newsroom.site.addresses import absolute
 from newsroom.site.converters import parse_id
 
+_PUBLISHED = Article.objects.filter(status=Article.Status.PUBLISHED)
+_DETAILED = _PUBLISHED.for_detail().select_related("short_link")
+# Made once: Django needs longer to put it together than the database to answer it.
+_STORIES = with_corrections(with_discussion(_DETAILED))
+
 
 @require_safe
 @finished_page()
 def story(request: HttpRequest, year: str, month: str, day: str, spelled: str) -> HttpResponse:
     """The id alone decides; every other spelling of the address leads to the canonical one."""
-    published = Article.objects.filter(pk=_id(spelled), status=Article.Status.PUBLISHED)
-    detail = published.for_detail().select_related("short_link")
-    article = with_corrections(with_discussion(detail)).first()
+    article = _STORIES.filter(pk=_id(spelled)).first()
     state = article.state() if article else None
     if article is None or state not in (State.PUBLISHED, State.WITHDRAWN):
         raise Http404
@@ -44,22 +48,31 @@ def render_story(
     content: Content,
     *,
     preview: bool = False,
+    outside: bool = False,
 ) -> HttpResponse:
-    """The public page of ``content``. A preview is not linked, shared or found by machines."""
+    """The public page of ``content``. A preview is not linked, shared or found by machines.
+
+    ``outside``: it is shown to somebody who does not belong to the newsroom.
+    """
     related = [] if preview else related_to(article)
-    _tag_story(request, article, content, related)
+    if not preview:
+        _tag_story(request, article, content, related)
     context: dict[str, Any] = {
         "article": article,
         "content": content,
+        "bodies": Bodies(request, [content]),
         "preview": preview,
+        "outside": outside,
         "corrections": corrections_of(article),
         "related": related,
     }
+    if not preview:
+        link = getattr(article, "short_link", None)
+        context["canonical"] = absolute(request, article.get_absolute_url())
+        context["short"] = absolute(request, link.get_absolute_url()) if link else ""
     response = render(request, "articles/story.html", context)
-    link = getattr(article, "short_link", None)
-    if link is not None and not preview:
-        address = absolute(request, link.get_absolute_url())
-        response.headers["Link"] = f"<{address}>; rel=shortlink"
+    if context.get("short"):
+        response.headers["Link"] = f"<{context['short']}>; rel=shortlink"
     return response
 
 

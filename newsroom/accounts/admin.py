@@ -3,17 +3,21 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from newsroom.accounts.actor import actor
+from newsroom.accounts.changing import account_of, note_added, note_changed
 from newsroom.accounts.languages import LanguageSelect
 from newsroom.accounts.models import User
 from newsroom.accounts.roles import ADMINISTRATOR, ROLE_LABELS, is_administrator, role_label
+from newsroom.audit.log import record
+from newsroom.audit.model_admin import AuditedByVerbs
 
 admin.site.unregister(Group)
 
@@ -31,7 +35,7 @@ class RoleFilter(admin.SimpleListFilter):
 
 
 @admin.register(User)
-class NewsroomUserAdmin(UserAdmin):
+class NewsroomUserAdmin(AuditedByVerbs, UserAdmin):
     """Rights come from roles alone; what a superuser is, is decided on the command line."""
 
     nav_position = 93
@@ -79,6 +83,32 @@ class NewsroomUserAdmin(UserAdmin):
             if not is_administrator(actor(request)):
                 field.queryset = Group.objects.exclude(name=ADMINISTRATOR)
         return field
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        before = account_of(obj) if change else None
+        request.account_before = before  # type: ignore[attr-defined]
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if change:
+            note_changed(form.instance, request.account_before, by=actor(request))  # type: ignore[attr-defined]
+        else:
+            note_added(form.instance, by=actor(request))
+
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        record("delete_account", obj, by=actor(request))
+        super().delete_model(request, obj)
+
+    @transaction.atomic
+    def user_change_password(
+        self, request: HttpRequest, id: str, form_url: str = ""
+    ) -> HttpResponse:
+        """Django says that it has worked by leading back to the account."""
+        response = super().user_change_password(request, id, form_url)
+        if request.method == "POST" and response.status_code == 302:
+            record("set_password", User.objects.get(pk=id), by=actor(request))
+        return response
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Only an administrator changes an administrator, password included."""

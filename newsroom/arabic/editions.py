@@ -49,6 +49,7 @@ class Edition:
     arabic_indic_digits: bool = True
     decimal_separator: str = "."
     group_separator: str = ","
+    quotes: tuple[str, str] = ("«", "»")
 
 
 def _dotted(one: Edition) -> Edition:

@@ -33,6 +33,8 @@ _LTR_RUN = re.compile(
     f"[{_ISOLATE_OPENERS}][^{_ISOLATE_OPENERS}{_ISOLATE_END}]*{_ISOLATE_END}"
     f"|{_LTR_WORD}(?:[ {NBSP}](?:[&+][ {NBSP}])?{_LTR_WORD})*"
 )
+# Whatever is isolated holds one of these.
+_LTR_SIGN = re.compile(f"[{_LTR}0-9]")
 # The bidi algorithm itself keeps 2.023 and 14:05 in order, and 2023 beside its neighbours.
 _PLAIN_NUMBERS = re.compile(f"(?:[0-9]+(?:[.,:/][0-9]+)*%?(?:[ {NBSP}]|$))*")
 _PHONE_GROUPS = 3
@@ -60,6 +62,8 @@ def isolate_ltr(text: str) -> str:
 
     Isolated text stays as it is. Numbers that come out right anyway stay bare.
     """
+    if not _LTR_SIGN.search(text):
+        return text
     return "\n".join(map(_isolated_line, text.split("\n")))
 
 

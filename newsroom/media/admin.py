@@ -1,36 +1,34 @@
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
 
 from newsroom.accounts.actor import actor
-from newsroom.arabic.typography import clean_text
 from newsroom.audit.model_admin import AuditedByVerbs
+from newsroom.media import library, picking
+from newsroom.media.archiving import archive, restore
+from newsroom.media.decoding import ACCEPT, PhotoRefused
 from newsroom.media.describing import describe
-from newsroom.media.forms import NEWEST, PhotoForm
+from newsroom.media.discarding import discard
+from newsroom.media.forms import PhotoForm
+from newsroom.media.intake import replace_file
 from newsroom.media.models import Photo
 from newsroom.media.rights import may_change
 from newsroom.media.uploading import upload_page
+from newsroom.media.uses import find_uses
+from newsroom.site.converters import parse_id
 
-
-class MissingFilter(admin.SimpleListFilter):
-    title = gettext_lazy("what is missing")
-    parameter_name = "missing"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("credit", _("Without credit")), ("alt", _("Without alt text"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Photo]) -> QuerySet[Photo]:
-        if self.value() in ("credit", "alt"):
-            return queryset.filter(**{str(self.value()): ""})
-        return queryset
+WORDS = ("alt", "caption", "credit", "is_document")
+RIGHTS = ("source", "licence", "licence_expires_at")
 
 
 @admin.register(Photo)
@@ -38,23 +36,16 @@ class PhotoAdmin(AuditedByVerbs, ModelAdmin[Photo]):
     form = PhotoForm
     nav_position = 40
     nav_label = gettext_lazy("Photo library")
-    change_list_template = "admin/media/photo/change_list.html"
     change_form_template = "admin/media/photo/change_form.html"
-    list_filter = (MissingFilter,)
-    search_fields = ("caption", "alt", "credit")
-    list_per_page = 48
-    list_max_show_all = 200
-    show_full_result_count = False
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Photo]:
         return Photo.objects.with_renditions().select_related("created_by")
 
     def get_fieldsets(self, request: HttpRequest, obj: Photo | None = None) -> Any:
-        words: tuple[str, ...] = ("alt", "caption", "credit")
-        if self.has_change_permission(request, obj):
-            words = ("focal_point", *words, "is_document")
-        return [(None, {"fields": words})]
+        may_change = self.has_change_permission(request, obj)
+        words = ("focal_point", *WORDS) if may_change else WORDS
+        return [(None, {"fields": words}), (_("Source and licence"), {"fields": RIGHTS})]
 
     # --- who may -------------------------------------------------------------------------
 
@@ -75,10 +66,30 @@ class PhotoAdmin(AuditedByVerbs, ModelAdmin[Photo]):
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
-        return [
-            path("choices/", wrap(self.choices), name="media_photo_choices"),
-            *super().get_urls(),
+        asked = {
+            "picker/": (picking.picker, "picker"),
+            "choices/": (picking.choices, "choices"),
+            "upload/": (picking.upload, "upload"),
+            "<id:photo_id>/describe/": (picking.describe_in_place, "describe"),
+            "<id:photo_id>/discard/": (picking.discard_upload, "discard"),
+            "licences/": (require_safe(self.licences), "licences"),
+            "<id:photo_id>/replace/": (require_POST(self.replace), "replace"),
+            "<id:photo_id>/archive/": (require_POST(self.archive), "archive"),
+            "<id:photo_id>/settle/": (require_POST(self.settle), "settle"),
+        }
+        own = [
+            path(address, wrap(self._for_viewers(view)), name=f"media_photo_{name}")
+            for address, (view, name) in asked.items()
         ]
+        return [*own, *super().get_urls()]
+
+    def _for_viewers(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        def guarded(request: HttpRequest, **ids: int) -> HttpResponse:
+            if not self.has_view_permission(request):
+                raise PermissionDenied
+            return view(request, **ids)
+
+        return guarded
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -90,20 +101,65 @@ class PhotoAdmin(AuditedByVerbs, ModelAdmin[Photo]):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        return super().changelist_view(
-            request, {**(extra_context or {}), "title": _("Photo library")}
-        )
-
-    def choices(self, request: HttpRequest) -> HttpResponse:
-        """The cards of the photos that a search in a picker finds."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        photos = Photo.objects.with_renditions()
-        for word in clean_text(request.GET.get("q", "")[:100]).split():
-            photos = photos.filter(
-                Q(caption__icontains=word) | Q(alt__icontains=word) | Q(credit__icontains=word)
-            )
-        return render(request, "admin/media/choices.html", {"photos": photos[:NEWEST]})
+        return library.library(request, self.admin_site)
+
+    def licences(self, request: HttpRequest) -> HttpResponse:
+        return library.licences(request, self.admin_site)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        pk = parse_id(object_id)
+        uses = find_uses([pk] if pk else [], actor(request))
+        context = {**(extra_context or {}), "uses": uses, "accept": ACCEPT}
+        return super().change_view(request, object_id, form_url, context)
+
+    def replace(self, request: HttpRequest, photo_id: int) -> HttpResponse:
+        photo = get_object_or_404(Photo, pk=photo_id)
+        if not may_change(actor(request), photo):
+            raise PermissionDenied
+        upload = request.FILES.get("file")
+        try:
+            if upload is None:
+                raise PhotoRefused(_("Choose a picture first."))
+            replace_file(photo, upload, by=actor(request))
+        except PhotoRefused as refused:
+            self.message_user(request, str(refused), messages.ERROR)
+        else:
+            self.message_user(request, _("The file is replaced."), messages.SUCCESS)
+        return self._back_to(photo)
+
+    def archive(self, request: HttpRequest, photo_id: int) -> HttpResponse:
+        photo = get_object_or_404(Photo, pk=photo_id)
+        verb = request.POST.get("verb")
+        if verb == "restore":
+            restore(photo, by=actor(request))
+            self.message_user(request, _("The photo is offered again."), messages.SUCCESS)
+        elif verb == "archive":
+            archive(photo, by=actor(request))
+            self.message_user(request, _("The photo is archived."), messages.SUCCESS)
+        return self._back_to(photo)
+
+    def settle(self, request: HttpRequest, photo_id: int) -> HttpResponse:
+        """The answer to «this picture is already in the library», without the script."""
+        photo = get_object_or_404(Photo, pk=photo_id)
+        known = Photo.objects.filter(pk=parse_id(request.POST.get("known", "")) or 0).first()
+        try:
+            if known is not None:
+                discard(photo, by=actor(request))
+        except PhotoRefused as refused:
+            self.message_user(request, str(refused), messages.ERROR)
+            known = None
+        return self._back_to(known or photo)
+
+    def _back_to(self, photo: Photo) -> HttpResponse:
+        return HttpResponseRedirect(reverse("admin:media_photo_change", args=[photo.pk]))
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -112,7 +168,7 @@ class PhotoAdmin(AuditedByVerbs, ModelAdmin[Photo]):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Photo, form: Any, change: bool) -> None:
-        describe(obj, by=actor(request), **form.cleaned_data)
+        describe(obj, by=actor(request), **form.said)
 
     def response_change(self, request: HttpRequest, obj: Photo) -> HttpResponse:
         self.message_user(request, _("The photo is saved."), messages.SUCCESS)

@@ -16,6 +16,7 @@ class MediaConfig(AppConfig):
         from newsroom.work.names import name_task
 
         name_task("newsroom.media.tasks.render_photo", _("Sizes of a photo"))
+        name_task("newsroom.media.tasks.remove_files", _("Removing replaced picture files"))
 
         # A header that promises more pixels than this is refused before anything is decoded.
         Image.MAX_IMAGE_PIXELS = settings.PHOTO_MAX_PIXELS

@@ -1,4 +1,5 @@
 from functools import partial
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
@@ -14,43 +15,48 @@ from newsroom.media.rights import may_change
 from newsroom.media.tasks import render_photo
 from newsroom.pagecache.purging import purge
 
+PRINTED = ("alt", "caption", "credit")
+WORDS = (*PRINTED, "source", "licence")
+FACTS = ("is_document", "licence_expires_at")
 # The middle of each third, in per cent.
 THIRDS = (17, 50, 83)
 
 
 @transaction.atomic
-def describe(
-    photo: Photo,
-    *,
-    by: User,
-    alt: str,
-    caption: str,
-    credit: str,
-    is_document: bool,
-    focal_point: int,
-) -> Photo:
-    """Change what is said of a photo. ``focal_point`` is a ninth, see ``Photo.focal_point``."""
+def describe(photo: Photo, *, by: User, **said: Any) -> Photo:
+    """Change what is said of a photo: any of ``WORDS`` and ``FACTS``; the others stay.
+
+    ``focal_point`` is a ninth, see ``Photo.focal_point``, or two numbers in per cent.
+    """
     photo = Photo.objects.select_for_update().get(pk=photo.pk)
     if not may_change(by, photo):
         raise PermissionDenied
-    words = {"alt": alt, "caption": caption, "credit": credit}
-    cleaned = {name: one_line(clean_text(text)) for name, text in words.items()}
-    check_credit(photo, cleaned["credit"])
     keys = PhotoKeys.of(photo.pk)
-    if any(getattr(photo, name) != text for name, text in cleaned.items()):
+    cleaned = {name: one_line(clean_text(said[name])) for name in WORDS if name in said}
+    check_credit(photo, cleaned.get("credit", photo.credit))
+    if any(getattr(photo, name) != cleaned.get(name, "") for name in PRINTED if name in cleaned):
         purge(keys.words)
-    for name, text in cleaned.items():
-        setattr(photo, name, text)
-    if photo.is_document != is_document:
+    if said.get("is_document", photo.is_document) != photo.is_document:
         purge(keys.crop)
-    photo.is_document = is_document
-    if focal_point != photo.focal_point:
-        row, column = divmod(focal_point - 1, 3)
-        photo.focal_x, photo.focal_y = THIRDS[column], THIRDS[row]
+    for name, value in {**cleaned, **{name: said[name] for name in FACTS if name in said}}.items():
+        setattr(photo, name, value)
+    photo.fold()
+    if _move_focal_point(photo, said.get("focal_point", photo.focal_point)):
         _crop_again(photo)
     photo.save()
     record("save_photo", photo, by=by)
     return photo
+
+
+def _move_focal_point(photo: Photo, to: int | tuple[int, int]) -> bool:
+    if to == photo.focal_point:
+        return False
+    if isinstance(to, int):
+        row, column = divmod(to - 1, 3)
+        to = THIRDS[column], THIRDS[row]
+    before = (photo.focal_x, photo.focal_y)
+    photo.focal_x, photo.focal_y = to
+    return before != to
 
 
 @transaction.atomic
@@ -62,7 +68,8 @@ def fill_in_credit(photo: Photo, credit: str, *, by: User) -> Photo:
         return photo
     check_credit(photo, credit)
     photo.credit = credit
-    photo.save(update_fields=["credit"])
+    photo.fold()
+    photo.save(update_fields=["credit", "folded"])
     purge(PhotoKeys.of(photo.pk).words)
     record("save_photo", photo, by=by)
     return photo

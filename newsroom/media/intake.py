@@ -1,5 +1,5 @@
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -11,6 +11,7 @@ from newsroom.accounts.models import User
 from newsroom.arabic.typography import clean_text, one_line
 from newsroom.audit.log import record
 from newsroom.media.decoding import PhotoRefused, read_picture
+from newsroom.media.discarding import files_of, remove_later
 from newsroom.media.encoding import (
     ENCODERS,
     FIRST_WIDTH,
@@ -20,9 +21,22 @@ from newsroom.media.encoding import (
     resized,
     widths_for,
 )
-from newsroom.media.files import written_together
-from newsroom.media.models import Photo
+from newsroom.media.files import Write, written_together
+from newsroom.media.likeness import phash
+from newsroom.media.models import Photo, PhotoKeys
+from newsroom.media.rights import may_change
 from newsroom.media.tasks import render_photo
+from newsroom.pagecache.purging import purge
+
+
+class Taken(NamedTuple):
+    """A received file, decoded and written anew."""
+
+    size: tuple[int, int]
+    phash: int
+    original: bytes
+    first: bytes
+    first_size: tuple[int, int]
 
 
 def find_known(upload: File) -> Photo | None:
@@ -45,30 +59,79 @@ def add_photo(
     if known is not None:
         return known
     texts = _words(credit=credit, alt=alt, caption=caption)
-    image = read_picture(data)
-    width = max(step for step in widths_for(image.width) if step <= FIRST_WIDTH)
-    size = (width, height_at(width, of=image.size))
-    photo = Photo(sha256=digest, width=image.width, height=image.height, created_by=by, **texts)
-    original, first = encode(image, "jpeg", **ORIGINAL), encode(resized(image, *size), "jpeg")
+    taken = _read(data)
+    photo = Photo(sha256=digest, created_by=by, **texts)
     try:
-        return _keep(photo, original, first, size, by=by)
+        return _keep(photo, taken, by=by)
     except IntegrityError:  # somebody else has just uploaded the same file
         return Photo.objects.get(sha256=digest)
 
 
-def _keep(photo: Photo, original: bytes, first: bytes, size: tuple[int, int], *, by: User) -> Photo:
+def replace_file(photo: Photo, upload: File, *, by: User) -> Photo:
+    """The same photo with another file: its stories show that one from now on.
+
+    Raises PhotoRefused, also for a file that is in the library already.
+    """
+    if not may_change(by, photo):
+        raise PermissionDenied
+    data = _received(upload)
+    known = _known(_digest(data))
+    if known is not None:
+        raise PhotoRefused(_already_there(known, photo))
+    taken = _read(data)
+    try:
+        return _put_in_place(photo, taken, _digest(data), by=by)
+    except IntegrityError:
+        raise PhotoRefused(_already_there(Photo.objects.get(sha256=_digest(data)), photo)) from None
+
+
+def _already_there(known: Photo, photo: Photo) -> str:
+    if known.pk == photo.pk:
+        return _("This is the file that the photo has already.")
+    return _("This file is in the library already, as the photo «%(photo)s».") % {"photo": known}
+
+
+def _read(data: bytes) -> Taken:
+    image = read_picture(data)
+    width = max(step for step in widths_for(image.width) if step <= FIRST_WIDTH)
+    size = (width, height_at(width, of=image.size))
+    original, first = encode(image, "jpeg", **ORIGINAL), encode(resized(image, *size), "jpeg")
+    return Taken(image.size, phash(image), original, first, size)
+
+
+def _keep(photo: Photo, taken: Taken, *, by: User) -> Photo:
     with written_together() as write, transaction.atomic():
-        photo.file = write("originals", "jpg", original)
-        photo.save()
-        photo.renditions.create(
-            format="jpeg",
-            width=size[0],
-            height=size[1],
-            file=write("renditions", ENCODERS["jpeg"].ending, first),
-        )
-        render_photo.enqueue(photo.pk)
+        _write(photo, taken, write)
         record("add_photo", photo, by=by)
     return photo
+
+
+def _put_in_place(photo: Photo, taken: Taken, digest: str, *, by: User) -> Photo:
+    with written_together() as write, transaction.atomic():
+        photo = Photo.objects.select_for_update().get(pk=photo.pk)
+        remove_later(files_of(photo))
+        photo.renditions.all().delete()
+        photo.sha256 = digest
+        _write(photo, taken, write)
+        keys = PhotoKeys.of(photo.pk)
+        purge(keys.crop, keys.files, keys.social)
+        record("replace_photo", photo, by=by)
+    return photo
+
+
+def _write(photo: Photo, taken: Taken, write: Write) -> None:
+    photo.file = write("originals", "jpg", taken.original)
+    photo.width, photo.height = taken.size
+    photo.phash = taken.phash
+    photo.fold()
+    photo.save()
+    photo.renditions.create(
+        format="jpeg",
+        width=taken.first_size[0],
+        height=taken.first_size[1],
+        file=write("renditions", ENCODERS["jpeg"].ending, taken.first),
+    )
+    render_photo.enqueue(photo.pk)
 
 
 def _words(**texts: str) -> dict[str, str]:

@@ -1,4 +1,5 @@
 from collections.abc import Collection, Iterator
+from datetime import datetime, timedelta
 from typing import ClassVar, NamedTuple
 
 from django.conf import settings
@@ -8,8 +9,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.arabic.matching import query_words
+from newsroom.arabic.normalize import fold
 from newsroom.prefetching import Values
 
+SEARCHED = ("caption", "alt", "credit", "source", "licence")
+EXPIRES_SOON = timedelta(days=30)
 THUMB_WIDTH = 320
 WHOLE_BELOW = 720
 """Narrower photos are shown as they are: stretched over a page they would blur."""
@@ -34,6 +39,26 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
     def with_renditions(self) -> "PhotoQuerySet":
         """With what ``{% picture %}`` prints: one query more."""
         return self.prefetch_related("files")
+
+    def choosable(self, at: datetime | None = None) -> "PhotoQuerySet":
+        """What may be put into a story: neither archived nor with a licence that is over."""
+        valid = Q(licence_expires_at=None) | Q(licence_expires_at__gt=at or timezone.now())
+        return self.filter(valid, archived_at=None)
+
+    def expired(self, at: datetime | None = None) -> "PhotoQuerySet":
+        return self.filter(licence_expires_at__lte=at or timezone.now())
+
+    def expiring(self, at: datetime | None = None) -> "PhotoQuerySet":
+        now = at or timezone.now()
+        soon = now + EXPIRES_SOON
+        return self.filter(licence_expires_at__gt=now, licence_expires_at__lte=soon)
+
+    def matching(self, query: str) -> "PhotoQuerySet":
+        """Every word of ``query`` stands in what is said of the photo, however it is spelled."""
+        found = self
+        for word in query_words(query):
+            found = found.filter(folded__contains=word.stem, folded__regex=word.pattern)
+        return found
 
 
 class PhotoFile(NamedTuple):
@@ -98,6 +123,33 @@ class Photo(models.Model):
         blank=True,
         help_text=_("Photographer and agency. No story is published without it."),
     )
+    source = models.CharField(
+        _("source"),
+        max_length=200,
+        blank=True,
+        help_text=_("Where it comes from: an agency, an archive, a sender, an address."),
+    )
+    licence = models.CharField(
+        _("licence"),
+        max_length=200,
+        blank=True,
+        help_text=_("What we may do with it, and under which conditions."),
+    )
+    licence_expires_at = models.DateTimeField(
+        _("end of the licence"),
+        null=True,
+        blank=True,
+        help_text="From this moment on it is put into no further story.",
+    )
+    archived_at = models.DateTimeField(_("archived"), null=True, editable=False)
+    phash = models.BigIntegerField(
+        editable=False,
+        default=0,
+        help_text="What it looks like (newsroom.media.likeness), as a signed number.",
+    )
+    folded = models.TextField(
+        editable=False, default="", help_text="What is said of it, as search sees it."
+    )
     created_at = models.DateTimeField(_("uploaded"), default=timezone.now, db_index=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -125,6 +177,24 @@ class Photo(models.Model):
 
     def __str__(self) -> str:
         return self.caption or self.alt or str(_("Photo %(number)s")) % {"number": self.pk}
+
+    @property
+    def is_archived(self) -> bool:
+        return self.archived_at is not None
+
+    def is_expired(self, at: datetime | None = None) -> bool:
+        end = self.licence_expires_at
+        return end is not None and end <= (at or timezone.now())
+
+    def expires_soon(self, at: datetime | None = None) -> bool:
+        """In the next thirty days, but not yet."""
+        now, end = at or timezone.now(), self.licence_expires_at
+        return end is not None and now < end <= now + EXPIRES_SOON
+
+    def fold(self) -> None:
+        """Bring what search sees up to date. Every verb that changes the words calls it."""
+        words = (getattr(self, name) for name in SEARCHED)
+        self.folded = f" {fold(chr(10).join(words))} "
 
     @property
     def focal_point(self) -> int:

@@ -82,6 +82,8 @@ def _keep(photo: Photo, target: Target, content: bytes) -> bool:
         moved = (now.focal_x, now.focal_y) != (photo.focal_x, photo.focal_y)
         if moved and target.use == Rendition.Use.SOCIAL:
             return False  # the task that came with the new focal point makes it
+        if now.file != photo.file:
+            return False  # so does the one that came with the new file
         photo.renditions.create(
             use=target.use,
             format=target.format,

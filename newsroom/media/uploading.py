@@ -15,6 +15,7 @@ from newsroom.accounts.models import User
 from newsroom.media.decoding import ACCEPT, PhotoRefused
 from newsroom.media.forms import UploadForm
 from newsroom.media.intake import add_photo, find_known
+from newsroom.media.likeness import find_alike
 from newsroom.media.models import Photo
 
 
@@ -24,6 +25,8 @@ class Outcome(NamedTuple):
     name: str
     photo: Photo | None = None
     known: bool = False
+    alike: Photo | None = None
+    """Another one that shows the same picture."""
     refusal: str = ""
 
 
@@ -63,4 +66,5 @@ def _take(file: UploadedFile, *, by: User, credit: str) -> Outcome:
     except PhotoRefused as refused:
         return Outcome(name, refusal=str(refused))
     fresh = Photo.objects.with_renditions().get(pk=photo.pk)
-    return Outcome(name, photo=fresh, known=known is not None)
+    alike = find_alike(fresh) if known is None else None
+    return Outcome(name, photo=fresh, known=known is not None, alike=alike)

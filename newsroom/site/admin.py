@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from newsroom import richtext
 from newsroom.accounts.actor import actor
 from newsroom.arabic.typography import clean_text, one_line
+from newsroom.audit.changes import form_changes
 from newsroom.audit.log import record
 from newsroom.audit.model_admin import AuditedByVerbs
 from newsroom.pagecache.purging import purge
@@ -71,7 +72,8 @@ class SiteSettingsAdmin(SingleRowAdmin):
             purge(SETTINGS_KEY)
         if NAMING & set(changed):
             purge(NAME_KEY)
-        record("save_settings", obj, by=actor(request), changed=changed)
+        changes = form_changes(form, without=frozenset(menus.values()))
+        record("save_settings", obj, by=actor(request), changed=changes)
         for menu, name in menus.items():
             save_menu(menu, form.cleaned_data[name], by=actor(request))
 

@@ -1,6 +1,7 @@
 """The menu and the footer: how they are typed, read and saved."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
@@ -49,10 +50,13 @@ def load_menus(rows: Any) -> dict[str, list[Entry]]:
     found: dict[str, list[Entry]] = {}
     for menu, _position, label, address in sorted(rows.all()):
         found.setdefault(menu, []).append(Entry(label, address))
-    found["pages"] = [
-        Entry(title, reverse("site:page", args=[slug])) for title, slug in found.get("pages", ())
-    ]
+    found["pages"] = [Entry(title, _page_address(slug)) for title, slug in found.get("pages", ())]
     return found
+
+
+@lru_cache(maxsize=100)
+def _page_address(slug: str) -> str:
+    return reverse("site:page", args=[slug])
 
 
 def named(menu: str) -> Value:
@@ -75,14 +79,19 @@ def save_menu(menu: MenuItem.Menu, entries: Sequence[Entry], *, by: User) -> boo
         for position, entry in enumerate(entries)
     )
     purge(MENUS_KEY)
-    record("save_menu", SiteSettings.load(), by=by, menu=str(menu), entries=list(entries))
+    changed = {f"{menu}_menu": [_printed(before), _printed(entries)]}
+    record("save_menu", SiteSettings.load(), by=by, changed=changed)
     return True
 
 
 def print_menu(menu: MenuItem.Menu) -> str:
     """As it is typed: one entry a line. One query."""
     rows = MenuItem.objects.filter(menu=menu).values_list("label", "address")
-    return "\n".join(f"{label} | {uri_to_iri(address)}" for label, address in rows)
+    return _printed(rows)
+
+
+def _printed(entries: Iterable[tuple[str, str]]) -> str:
+    return "\n".join(f"{label} | {uri_to_iri(address)}" for label, address in entries)
 
 
 def parse_menu(text: str) -> list[Entry]:

@@ -1,4 +1,8 @@
-/* Names of chosen files on their buttons, and the search of the photo picker. */
+/* Names of chosen files on their buttons, the photo field of a form, and the focal point of a
+   photo's page. */
+
+import { FocalPoint } from "./focal-point.js";
+import { choosePhoto } from "./photo-picker.js";
 
 document.addEventListener("change", ({ target }) => {
   const name = target.closest("[data-file]")?.querySelector("[data-file-name]");
@@ -9,28 +13,42 @@ document.addEventListener("change", ({ target }) => {
   name.dir = files.length ? "auto" : "";
 });
 
+/* The chosen photo becomes the first card. */
+function show(picker, photo) {
+  const cards = picker.querySelector(".nr-photos");
+  const card = picker.querySelector("[data-photo-card]").content.firstElementChild.cloneNode(true);
+  const radio = card.querySelector("input");
+  card.querySelector("[data-image]").src = photo.thumb;
+  card.querySelector("[data-title]").textContent = photo.title;
+  for (const old of cards.querySelectorAll("li:not(.nr-photos__none)")) old.remove();
+  cards.prepend(card);
+  radio.value = photo.id;
+  radio.checked = true;
+  for (const note of picker.querySelectorAll(".nr-warnbox")) note.hidden = true;
+  picker.querySelector("[data-no-credit]").hidden = Boolean(photo.credit);
+  for (const kind of ["input", "change"]) radio.dispatchEvent(new Event(kind, { bubbles: true }));
+}
+
 for (const picker of document.querySelectorAll("[data-photo-picker]")) {
-  const search = picker.querySelector("[data-photo-search]");
-  const cards = picker.querySelector("[data-photo-cards]");
-  if (!search) continue;
-  search.hidden = false;
-  let asked = 0;
-  search.addEventListener("input", async () => {
-    const mine = (asked += 1);
-    await new Promise((resolve) => { setTimeout(resolve, 250); });
-    if (mine !== asked) return;
-    const answer = await fetch(`${picker.dataset.choices}?q=${encodeURIComponent(search.value)}`);
-    if (!answer.ok || mine !== asked) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const chosen = cards.querySelector("input:checked")?.closest("li");
-    for (const radio of page.querySelectorAll("input")) radio.name = picker.dataset.name;
-    const found = [...page.querySelectorAll("li")].filter(
-      (card) => !chosen || card.querySelector("input")?.value !== chosen.querySelector("input").value,
-    );
-    cards.replaceChildren(...(chosen ? [chosen] : []), ...found);
+  const button = picker.querySelector("[data-photo-open]");
+  button.hidden = false;
+  picker.querySelector("[data-photo-newest]")?.remove();
+  button.addEventListener("click", async () => {
+    const photo = await choosePhoto();
+    if (photo) show(picker, photo);
   });
-  // Enter searches; it does not save the story.
-  search.addEventListener("keydown", (event) => {
-    if (event.code === "Enter" || event.code === "NumpadEnter") event.preventDefault();
+}
+
+for (const root of document.querySelectorAll("[data-focal-field]")) {
+  root.querySelector("[data-focal-grid]").classList.add("visually-hidden");
+  root.querySelector("[data-focal-live]").hidden = false;
+  const stage = root.querySelector("[data-stage-image]");
+  const start = root.dataset;
+  new FocalPoint(root).show({
+    large: stage.src,
+    width: stage.width,
+    height: stage.height,
+    focal_x: Number(start.x),
+    focal_y: Number(start.y),
   });
 }

@@ -26,6 +26,7 @@ if (form) {
 }
 
 /* Words, letters and reading time while one types; the server printed them once and sent the phrases. */
+const ENTITIES = { amp: "&", lt: "<", gt: ">", quot: '"', nbsp: "\u00a0", "#x27": "'" };
 for (const line of document.querySelectorAll("[data-counts-of]")) {
   const body = document.getElementById(line.dataset.countsOf);
   const digits = "arabicIndic" in line.dataset ? "٠١٢٣٤٥٦٧٨٩" : "0123456789";
@@ -33,7 +34,8 @@ for (const line of document.querySelectorAll("[data-counts-of]")) {
   const pluralClass = (n) => (n <= 2 ? n : n % 100 <= 2 ? 5 : n % 100 <= 10 ? 3 : 4);
   const print = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, separator).replace(/\d/g, (digit) => digits[digit]);
   const plain = () => {
-    const text = body.value.replace(/<\/(p|h2|h3|li|tr|blockquote|figcaption)>|<br>|<hr>/g, "\n").replace(/<[^>]*>/g, "");
+    const text = body.value.replace(/<\/(p|h2|h3|li|tr|blockquote|cite|figcaption|caption)>|<br>|<hr>/g, "\n").replace(/<[^>]*>/g, "")
+      .replace(/&(amp|lt|gt|quot|nbsp|#x27);/g, (_all, name) => ENTITIES[name]);
     return text.replace(/\n\s*/g, "\n").trim();
   };
   const show = () => {
@@ -46,5 +48,7 @@ for (const line of document.querySelectorAll("[data-counts-of]")) {
       part.textContent = part.dataset.forms.split("|")[pluralClass(n)].replace("#", print(n));
     }
   };
-  body?.addEventListener("input", show);
+  // Not at every letter: a long text takes longer than the letter does.
+  let due;
+  body?.addEventListener("input", () => { clearTimeout(due); due = setTimeout(show, 150); });
 }

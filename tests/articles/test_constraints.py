@@ -18,12 +18,14 @@ from articles.models import (
     Category,
     FormerAddress,
     PublicationSettings,
+    Reference,
     Revision,
     Tag,
     TaggedArticle,
 )
 from articles.shortlinks.models import ShortLink
 from newsroom.accounts.models import OfferedPermission, User
+from newsroom.media.models import Photo
 from newsroom.site.models import SiteSettings
 from tests import factories
 
@@ -59,6 +61,16 @@ def tagged_twice(article: Article) -> object:
     return twice(TaggedArticle, tag=tag, content_object=article)
 
 
+def referred_twice(what: str, *, live: bool) -> Write:
+    def refer(article: Article) -> object:
+        photo = Photo.objects.create(file="x.jpg", sha256="x", width=1, height=1)
+        to = photo if what == "photo" else factories.published(by=article.created_by)
+        within = None if live else article.latest_revision
+        return twice(Reference, article=article, revision=within, **{what: to})
+
+    return refer
+
+
 REFUSED: dict[str, Write] = {
     "article_published_has_times": lambda article: change(article, publish_at=None),
     "article_withdrawn_was_published": lambda article: change(
@@ -76,6 +88,11 @@ REFUSED: dict[str, Write] = {
         FormerAddress, kind="tag", address="x", target_id=1
     ),
     "publication_settings_single_row": lambda article: write(PublicationSettings, pk=2),
+    "reference_to_one_thing": lambda article: write(Reference, article=article),
+    "reference_photo_once_live": referred_twice("photo", live=True),
+    "reference_photo_once_newest": referred_twice("photo", live=False),
+    "reference_target_once_live": referred_twice("target", live=True),
+    "reference_target_once_newest": referred_twice("target", live=False),
     "revision_number_once": lambda article: revision(article, 1),
     "article_tag_once": tagged_twice,
     "category_single_default": lambda article: write(

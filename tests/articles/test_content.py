@@ -202,7 +202,7 @@ def test_detail_takes_four_queries(
         assert len(content.categories) == count + 1
         assert len(content.category.ancestors) == 2
         assert content.byline
-        assert content.rendered_body
+        assert content.folded()
 
 
 # --- apply ---------------------------------------------------------------------------------------

@@ -34,6 +34,7 @@ TELL_VIOLATIONS = """
 addEventListener("securitypolicyviolation", (event) =>
   console.error(`CSP: ${event.violatedDirective} ${event.blockedURI}`));
 """
+EDITOR = ".nr-prose[contenteditable=true]"
 TIMEOUT = 15_000  # milliseconds; two busy cores are slow
 expect.set_options(timeout=TIMEOUT)
 
@@ -104,6 +105,34 @@ def chromium(transactional_db: None, live_server: LiveServer) -> Iterator[Chromi
 def no_sideways_overflow(page: Page) -> None:
     wide = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
     assert wide[0] <= wide[1], f"{page.url} is {wide[0]} px wide in a window of {wide[1]} px"
+
+
+PASTE = """
+(editor, { text, html }) => {
+  const clipboardData = new DataTransfer();
+  if (text) clipboardData.setData("text/plain", text);
+  if (html) clipboardData.setData("text/html", html);
+  editor.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+}
+"""
+
+
+def paste(page: Page, *, text: str = "", html: str = "") -> None:
+    """Into the story's text, where the caret stands."""
+    page.locator(EDITOR).evaluate(PASTE, {"text": text, "html": html})
+
+
+def write_body(page: Page, text: str) -> None:
+    """In place of what stands in the editor; a line is a paragraph."""
+    page.locator(EDITOR).focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")
+    paste(page, text=text)
+
+
+def body_of(page: Page) -> str:
+    """What the form would send."""
+    return page.locator("#id_body").input_value()
 
 
 def colleague(role: str, username: str, name: str) -> User:

@@ -12,7 +12,7 @@ from articles.demo.pictures import draw
 from articles.models import Article
 from newsroom.accounts.models import User
 from tests import factories
-from tests.journeys.conftest import Chromium, no_sideways_overflow
+from tests.journeys.conftest import Chromium, no_sideways_overflow, write_body
 
 pytestmark = pytest.mark.browser
 
@@ -63,7 +63,7 @@ def test_seven_in_the_morning_flash_and_what_follows(
     expect(waiting).to_contain_text(FLASH)
     desk = chromium.log_in(saida)
     desk.goto(form)
-    desk.locator("#id_body").fill("سجلت محطات الرصد هزة خفيفة فجر اليوم.\nولم تُسجل أي خسائر.")
+    write_body(desk, "سجلت محطات الرصد هزة خفيفة فجر اليوم.\nولم تُسجل أي خسائر.")
     desk.locator("#id_category").select_option(label="مجتمع")
     desk.locator("input[type=file]").set_input_files(picture())
     desk.locator("[name$=alt]").first.fill("قوارب راسية")
@@ -108,7 +108,7 @@ def test_a_column_is_scheduled_and_a_story_withdrawn(
     desk = chromium.log_in(saida)
     desk.goto("/admin/articles/article/add/")
     desk.locator("#id_headline").fill("عمود الأسبوع")
-    desk.locator("#id_body").fill("سطر أول من العمود.")
+    write_body(desk, "سطر أول من العمود.")
     tomorrow = timezone.localtime() + timedelta(days=1)
     desk.locator("[name=at_0]").fill(f"{tomorrow:%d/%m/%Y}")
     desk.locator("[name=at_1]").fill("18:00")

@@ -1,11 +1,12 @@
 """The desk's small work from a phone: many discussions closed at once, a headline, a correction."""
 
 import pytest
+from playwright.sync_api import expect
 
 from articles.models import Article
 from newsroom.accounts.models import User
 from tests import factories
-from tests.journeys.conftest import Chromium, no_sideways_overflow
+from tests.journeys.conftest import Chromium, body_of, no_sideways_overflow, write_body
 
 pytestmark = pytest.mark.browser
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -61,12 +62,11 @@ def test_correction_with_its_note_and_live_counts(
     page.goto(f"/admin/articles/article/{six[0].pk}/change/")
     counts = page.locator(".nr-counts")
     printed = counts.inner_text()
-    body = page.locator("#id_body")
-    typed = body.input_value()
-    body.fill(f"{typed} كلمة")
-    assert counts.inner_text() != printed
-    body.fill(typed)
-    assert counts.inner_text() == printed  # the script counts as the server does
+    typed = body_of(page)
+    write_body(page, f"{typed} كلمة")
+    expect(counts).not_to_have_text(printed)
+    write_body(page, typed)
+    expect(counts).to_have_text(printed, use_inner_text=True)  # as the server counts
     note = page.locator("#nr-correction")
     assert not note.is_visible()
     page.locator(".nr-kind label", has_text="تصحيح").tap()

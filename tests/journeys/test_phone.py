@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from articles.models import Article
 from newsroom.accounts.models import User
 from tests import factories
-from tests.journeys.conftest import Chromium, no_sideways_overflow
+from tests.journeys.conftest import Chromium, no_sideways_overflow, write_body
 
 pytestmark = pytest.mark.browser
 
@@ -31,7 +31,7 @@ def test_story_is_written_and_published_from_a_phone(
     page.get_by_role("link", name="مقال جديد").click()
     no_sideways_overflow(page)
     page.locator("#id_headline").fill("خبر من الطريق")
-    page.locator("#id_body").fill("فقرة كتبت في الهاتف.")
+    write_body(page, "فقرة كتبت في الهاتف.")
     bar = page.locator(".nr-verbs")
     publish = bar.get_by_role("button", name="نشر", exact=True)
     assert bar.evaluate("(bar) => getComputedStyle(bar).position") == "fixed"

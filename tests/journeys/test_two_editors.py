@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 from articles.models import Article
 from newsroom.accounts.models import User
 from tests import factories
-from tests.journeys.conftest import Chromium
+from tests.journeys.conftest import Chromium, write_body
 
 pytestmark = pytest.mark.browser
 
@@ -23,7 +23,7 @@ def test_second_of_two_editors_sees_both_texts_and_takes_over(
     second.goto(form)
 
     first.locator("#id_headline").fill("عنوان سعيدة")
-    first.locator("#id_body").fill("متن كتبته سعيدة.")
+    write_body(first, "متن كتبته سعيدة.")
     first.get_by_role("button", name="تحديث المنشور").click()
     expect(first.locator(".messagelist")).to_contain_text("حُدّث المنشور")
 
@@ -37,7 +37,7 @@ def test_second_of_two_editors_sees_both_texts_and_takes_over(
     expect(theirs).to_have_value("متن كتبته سعيدة.")
     expect(second.locator("#id_headline")).to_have_value("عنوان يونس")
 
-    second.locator("#id_body").fill(theirs.input_value())
+    write_body(second, theirs.input_value())
     second.get_by_role("button", name="تحديث المنشور").click()
     expect(second.locator(".messagelist")).to_contain_text("حُدّث المنشور")
 

@@ -15,7 +15,7 @@ from articles import publishing
 from newsroom.accounts.models import User
 from newsroom.arabic.typography import one_line
 from tests import factories
-from tests.journeys.conftest import Chromium
+from tests.journeys.conftest import Chromium, body_of, write_body
 
 pytestmark = pytest.mark.browser
 
@@ -67,7 +67,7 @@ def add_tags(page: Page) -> None:
 def write(page: Page, seed: Story) -> None:
     page.get_by_role("link", name="مقال جديد").click()
     page.locator("#id_headline").fill(seed.headline)
-    page.locator("#id_body").fill(seed.body)
+    write_body(page, seed.body)
     authors = page.locator(".field-authors").get_by_role("combobox")
     authors.fill("ادريس")
     authors.press("Enter")
@@ -100,12 +100,11 @@ def test_the_model_story_from_the_first_letter_to_its_update(
     form_address = page.url
     assert page.locator("#id_body").input_value() == "\n\n".join(seed.paragraphs)
 
-    with page.expect_popup() as opened:
-        page.get_by_role("link", name="معاينة").click()
-    preview = opened.value
+    page.get_by_role("button", name="معاينة", exact=True).click()
+    preview = page.frame_locator("[name=nr-preview-page]")
     expect(preview.locator(".preview-bar")).to_be_visible()
     expect(preview.locator("h1")).to_have_text(seed.headline)
-    preview.close()
+    page.keyboard.press("Escape")
 
     page.get_by_role("button", name="نشر", exact=True).click()
     done = page.locator(".nr-done")
@@ -133,8 +132,7 @@ def test_the_model_story_from_the_first_letter_to_its_update(
 
 def update_substantively(page: Page, form_address: str) -> None:
     page.goto(form_address)
-    body = page.locator("#id_body")
-    body.fill(f"{body.input_value()}\nفقرة أضيفت بعد النشر.")
+    write_body(page, f"{body_of(page)}\nفقرة أضيفت بعد النشر.")
     page.get_by_label("تحديث جوهري").check()
     page.get_by_role("button", name="تحديث المنشور").click()
     expect(page.locator(".messagelist")).to_contain_text("حُدّث المنشور")

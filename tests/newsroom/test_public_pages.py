@@ -8,6 +8,8 @@ from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from articles import publishing
+from articles.editing import preview_links
+from articles.editing.preview_links import Duration
 from articles.models import Article
 from newsroom.accounts.middleware import StaffAuthenticationMiddleware, StaffSessionMiddleware
 from newsroom.accounts.models import User
@@ -22,6 +24,9 @@ def addresses(published: Article, editor: User) -> dict[str, int]:
     publishing.withdraw(gone, by=editor)
     code = published.short_link.code
     about = Page.objects.create(title="من نحن", slug="about")
+    new = preview_links.create(published, Duration.DAY, by=editor)
+    ended = preview_links.create(published, Duration.DAY, by=editor)
+    preview_links.revoke(ended.link, by=editor)
     return {
         "/": 200,
         published.get_absolute_url(): 200,
@@ -56,6 +61,9 @@ def addresses(published: Article, editor: User) -> dict[str, int]:
         "/s/xxxxxx": 404,
         f"/comments/{published.pk}/": 405,
         f"/comments/{published.pk}/received/": 200,
+        f"/preview/{new.token}/": 200,
+        f"/preview/{ended.token}/": 410,
+        f"/preview/{'x' * 32}/": 404,
         "/nothing/here/": 404,
         "/category/nothing/": 404,
         f"/media/renditions/ab/{'0' * 32}.avif": 404,
@@ -101,6 +109,7 @@ def test_every_public_route_is_in_this_list(addresses: dict[str, int]) -> None:
 
 
 NOT_FINISHED = {
+    "preview/<preview_token:token>/",  # of one person
     "search/",  # its questions have no end
     "comments/<id:article_id>/",
     "comments/<id:article_id>/received/",
@@ -168,7 +177,8 @@ def test_security_headers(addresses: dict[str, int], client: Client) -> None:
         assert "default-src 'none'" in policy
         assert "frame-ancestors 'none'" in policy
         assert headers["X-Content-Type-Options"] == "nosniff"
-        assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+        told = "no-referrer" if "/preview/" in address else "strict-origin-when-cross-origin"
+        assert headers["Referrer-Policy"] == told
 
 
 def test_pages_hold_no_inline_script_style_or_handler(

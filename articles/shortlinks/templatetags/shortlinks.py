@@ -11,14 +11,6 @@ from newsroom.site.addresses import absolute, without_scheme
 register = template.Library()
 
 
-@register.simple_tag(takes_context=True)
-def short_link_address(context: Context, article: Article) -> str:
-    """Absolute; empty for a story without a link. Costs what ``short_link`` costs."""
-    request: HttpRequest = context["request"]
-    link: ShortLink | None = getattr(article, "short_link", None)
-    return absolute(request, link.get_absolute_url()) if link else ""
-
-
 @register.inclusion_tag("shortlinks/short_link.html", takes_context=True)
 def short_link(context: Context, article: Article) -> dict[str, Any]:
     """The field with the copy button; nothing for a story without a link.

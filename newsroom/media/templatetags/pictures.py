@@ -2,9 +2,10 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from newsroom.arabic.typography import isolate_ltr
+from newsroom.markup import fill, fill_each
 from newsroom.media.encoding import ENCODERS
 from newsroom.media.models import Photo, PhotoFile
 
@@ -22,6 +23,9 @@ STORY_SIZES = {
     "": "(min-width: 62rem) 20rem, (min-width: 38rem) 50vw, 9rem",
 }
 FIRST_SEEN = ("bigday", "lead", "equal")
+
+# The text column of a story, --measure in site.css.
+TEXT_COLUMN = "min(100vw, 41rem)"
 
 WHOLE_HEIGHT = 640
 """The most that a picture shown whole takes of the page, in pixels."""
@@ -55,7 +59,7 @@ def picture(
     width, height = _whole_size(photo) if whole else (photo.width, photo.height)
     sizes = f"min({sizes}, {width}px)" if whole else sizes
     focal_point = 5 if whole else photo.focal_point
-    return format_html(
+    return fill(
         PICTURE,
         sources=_sources(by_format, sizes),
         url=jpegs[-1].url,
@@ -64,10 +68,8 @@ def picture(
         width=width,
         height=height,
         alt=alt,
-        focus=format_html(' class="fp-{}"', focal_point) if focal_point != 5 else "",
-        order=format_html(
-            '{}="{}"', *(("fetchpriority", "high") if priority else ("loading", loading))
-        ),
+        focus=fill(' class="fp-{}"', focal_point) if focal_point != 5 else "",
+        order=fill('{}="{}"', *(("fetchpriority", "high") if priority else ("loading", loading))),
     )
 
 
@@ -81,7 +83,7 @@ def story_picture(photo: Photo | None, variant: str = "") -> str:
         return ""
     sizes = STORY_SIZES.get(variant, STORY_SIZES[""])
     shown = picture(photo, sizes=sizes, priority=variant in FIRST_SEEN)
-    return format_html('<div class="story__media">{}</div>', shown)
+    return fill('<div class="story__media">{}</div>', shown)
 
 
 @register.inclusion_tag("components/picture_lead.html")
@@ -94,9 +96,34 @@ def lead_picture(content: Any) -> dict[str, Any]:
     }
 
 
+def body_picture(photo: Photo, *, caption: str = "", alt: str = "") -> SafeString:
+    """The figure of a photo inside a story's text: whole, at most as large as it is.
+
+    ``caption`` and ``alt``: in this story; empty: the photo's own. A safe string is printed as it
+    is, other text is escaped. Costs a query without ``Photo.objects.with_renditions()``. Its page
+    carries ``PhotoKeys.files`` and ``.words``. Without any rendition nothing is printed.
+    """
+    shown = picture(photo, sizes=TEXT_COLUMN, alt=alt or photo.alt, whole=True)
+    if not shown:
+        return SafeString("")
+    return fill(
+        '<figure class="photo"><div class="frame frame--fit{}">{}</div>{}</figure>',
+        " frame--doc" if photo.is_document else "",
+        shown,
+        _figcaption(photo, caption or photo.caption),
+    )
+
+
+def _figcaption(photo: Photo, caption: str) -> str:
+    words = caption if isinstance(caption, SafeString) else isolate_ltr(caption)
+    if not photo.credit:
+        return fill("<figcaption>{}</figcaption>", words) if words else ""
+    credit = isolate_ltr(photo.credit)
+    return fill("<figcaption>{} <cite>{}</cite></figcaption>", words, credit)
+
+
 def _sources(by_format: dict[str, list[PhotoFile]], sizes: str) -> SafeString:
-    return format_html_join(
-        "",
+    return fill_each(
         '<source type="{}" srcset="{}" sizes="{}">',
         (
             (ENCODERS[name].content_type, _srcset(by_format[name]), sizes)

@@ -9,10 +9,10 @@ from django import template
 from django.http import HttpRequest
 from django.template import Context
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from newsroom.arabic import dates, digits, hijri, plurals, typography
+from newsroom.markup import fill
 from newsroom.pagecache.record import limit
 from newsroom.site import french
 from newsroom.site.models import SiteSettings
@@ -155,7 +155,7 @@ def when(context: Context, moment: datetime, *, by_clock: bool = False) -> SafeS
     fresh = is_fresh(moment, now)
     if fresh:
         limit(_request(context), _whole_minute(moment + FRESH))
-    return format_html(FRESH_TIME if fresh else TIME, iso(moment), printed)
+    return fill(FRESH_TIME if fresh else TIME, iso(moment), printed)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,7 +1,10 @@
+from functools import cache
+
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from newsroom.markup import fill
 
 register = template.Library()
 
@@ -9,6 +12,7 @@ ICON = '<svg class="icon{}" aria-hidden="true"><use href="{}#{}"></use></svg>'
 
 
 @register.simple_tag
+@cache
 def icon(name: str, *, flip: bool = False) -> SafeString:
     """A symbol of img/icons.svg. ``flip``: mirrored in right-to-left pages."""
-    return format_html(ICON, " icon--flip" if flip else "", static("img/icons.svg"), name)
+    return fill(ICON, " icon--flip" if flip else "", static("img/icons.svg"), name)

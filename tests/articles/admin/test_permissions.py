@@ -25,11 +25,16 @@ from django.utils import timezone
 
 from articles import publishing
 from articles.comments.models import Comment
+from articles.editing import preview_links
+from articles.editing.models import PreviewLink
+from articles.editing.preview_links import Duration
 from articles.models import Article, Author, Byline, Category, PublicationSettings, Revision, Tag
 from articles.models.tag import TaggedArticle
+from articles.readiness import RULES
 from articles.shortlinks.models import ShortLink
 from newsroom.accounts.models import User
 from newsroom.audit.models import Entry
+from newsroom.embeds.models import Embed
 from newsroom.media.models import Photo
 from newsroom.site.models import MenuItem, Page, SiteSettings
 from newsroom.work.models import Task
@@ -66,11 +71,16 @@ class World:
     colleague: User
     administrator: User
     task: Task
+    embed: Embed
 
     def address(self, name: str) -> str:
         """«model:page» or «story page», as the tables below write it."""
         if name.startswith("story"):
             _story, which, page = name.split()
+            if page == "revoke_preview":
+                links = PreviewLink.objects.filter(article=self.stories[which])
+                args = [self.stories[which].pk, links.values_list("pk", flat=True)[0]]
+                return reverse("admin:articles_article_revoke_preview", args=args)
             return reverse(f"admin:articles_article_{page}", args=[self.stories[which].pk])
         route, _sep, row = name.partition(" ")
         rows = {
@@ -85,6 +95,7 @@ class World:
             "administrator": self.administrator.pk,
             "settings": 1,
             "task": self.task.pk,
+            "embed": self.embed.pk,
             "entry": Entry.objects.order_by("id").values_list("pk", flat=True)[0],
         }
         return reverse(f"admin:{route}", args=[rows[row]] if row else [])
@@ -105,6 +116,8 @@ def world(editor: User, administrator: User) -> World:
         "scheduled": publishing.schedule(draft(), soon, by=editor),
         "withdrawn": publishing.withdraw(publishing.publish(draft(), by=editor), by=editor),
     }
+    for name in ("own-draft", "own-published", "draft"):
+        preview_links.create(stories[name], Duration.DAY, by=editor)
     return World(
         stories=stories,
         comment=Comment.objects.create(article=stories["published"], name="قارئ", text="تعليق"),
@@ -116,6 +129,7 @@ def world(editor: User, administrator: User) -> World:
         colleague=factories.user("reporter", name="زميلة"),
         administrator=administrator,
         task=tasks.failed(traceback="ValueError: x"),
+        embed=Embed.objects.create(address="https://t.me/a/1", host="telegram", state="failed"),
     )
 
 
@@ -141,7 +155,7 @@ def database() -> dict[str, list[Any]]:
     """Everything that a way in could change, but for sessions and the time of the last log-in."""
     models: list[type[Model]] = [Article, Revision, Byline, Tag, TaggedArticle, Author, Category]
     models += [Comment, ShortLink, SiteSettings, MenuItem, Page, Photo, PublicationSettings, Entry]
-    models += [Task]
+    models += [Task, Embed, PreviewLink]
     rows: dict[str, list[Any]] = {
         model.__name__: list(model._default_manager.order_by("pk").values()) for model in models
     }
@@ -206,6 +220,15 @@ PAGES = {
     "story own-published preview": "login 403 200 200 200 200 200",
     "story draft preview": "login 403 403 200 200 200 200",
     "story published preview": "login 403 403 200 200 200 200",
+    # "302": to the empty form. "405": they take what stands in a form.
+    "articles_article_choices": "login 403 200 403 200 200 200",
+    "articles_article_preview_new": "login 302 302 302 302 302 302",
+    "articles_article_readiness_new": "login 405 405 405 405 405 405",
+    "story draft readiness": "login 405 405 405 405 405 405",
+    "story own-draft preview_links": "login 403 200 403 200 200 200",
+    "story own-published preview_links": "login 403 403 403 200 200 200",
+    "story draft preview_links": "login 403 403 403 200 200 200",
+    "story draft revoke_preview": "login 405 405 405 405 405 405",
     "story own-draft history": "login 403 200 200 200 200 200",
     "story own-published history": "login 403 200 200 200 200 200",
     "story draft history": "login 403 403 200 200 200 200",
@@ -262,9 +285,18 @@ PAGES = {
     "articles_publicationsettings_change settings": "login 403 403 403 403 200 200",
     "articles_publicationsettings_add": "login 403 403 403 403 403 403",
     "audit_entry_changelist": "login 403 403 403 403 200 200",
-    "audit_entry_add": "login 403 403 403 403 403 403",
     "audit_entry_change entry": "login 403 403 403 403 200 200",
-    "audit_entry_delete entry": "login 403 403 403 403 403 403",
+    "audit_entry_export": "login 405 405 405 405 405 405",
+    "jump": "login 403 200 200 200 200 200",
+    "jump_results": "login 403 200 200 200 200 200",
+    "embeds_embed_changelist": "login 403 403 403 200 200 200",
+    "embeds_embed_add": "login 403 403 403 403 403 403",
+    "embeds_embed_change embed": "login 403 403 403 200 200 200",
+    "embeds_embed_history embed": "login 403 403 403 200 200 200",
+    "embeds_embed_delete embed": "login 403 403 403 403 403 403",
+    "embeds_embed_fetch embed": "login 405 405 405 405 405 405",
+    # It says what it makes of an address; here it was given none.
+    "embeds_embed_recognize": "login 422 422 422 422 422 422",
     "work_process_changelist": "login 403 403 403 403 403 200",
     "work_task_changelist": "login 403 403 403 403 403 200",
     "work_task_change task": "login 403 403 403 403 403 200",
@@ -302,7 +334,6 @@ def test_every_registered_address_stands_in_the_table(world: World) -> None:
         "app_list",
         "articles_author_history",
         "articles_tag_history",
-        "audit_entry_history",
         "accounts_user_history",
         "site_page_history",
     }
@@ -459,6 +490,14 @@ def test_action_on_the_list_of_tasks(person: str, world: World) -> None:
     assert outcomes(person, world, requests) == expected(person, table)
 
 
+@pytest.mark.parametrize("person", PEOPLE)
+def test_action_on_the_list_of_embeds(person: str, world: World) -> None:
+    address = reverse("admin:embeds_embed_changelist")
+    requests: Requests = {"again": (address, ticked("fetch_all_again", world.embed.pk))}
+    table = {"again": "login 403 403 403 302! 302! 302!"}
+    assert outcomes(person, world, requests) == expected(person, table)
+
+
 FORMS: dict[str, tuple[dict[str, Any], str]] = {
     # The photo is another person's; "400": nothing was sent.
     "media_photo_add": ({"credit": "زميلة"}, "login 403 400 403 400 400 400"),
@@ -469,6 +508,25 @@ FORMS: dict[str, tuple[dict[str, Any], str]] = {
     "story own-draft quick": ({}, "login 403 400 403 400 400 400"),
     "story draft quick": ({}, "login 403 403 403 400 400 400"),
     "story published quick": ({}, "login 403 403 403 400 400 400"),
+    # "400": the preview says what is wrong with the empty form.
+    "articles_article_preview_new": ({}, "login 403 400 403 400 400 400"),
+    "story own-draft preview": ({}, "login 403 400 403 400 400 400"),
+    "story own-published preview": ({}, "login 403 403 403 400 400 400"),
+    "story draft preview": ({}, "login 403 403 403 400 400 400"),
+    "articles_article_readiness_new": ({}, "login 403 200 403 200 200 200"),
+    "story own-draft readiness": ({}, "login 403 200 403 200 200 200"),
+    "story own-published readiness": ({}, "login 403 403 403 200 200 200"),
+    "story draft readiness": ({}, "login 403 403 403 200 200 200"),
+    "story own-draft preview_links": ({"preview_days": "1"}, "login 403 200! 403 200! 200! 200!"),
+    "story own-published preview_links": (
+        {"preview_days": "1"},
+        "login 403 403 403 200! 200! 200!",
+    ),
+    "story draft preview_links": ({"preview_days": "1"}, "login 403 403 403 200! 200! 200!"),
+    "story withdrawn preview_links": ({"preview_days": "1"}, "login 403 403 403 409 409 409"),
+    "story own-draft revoke_preview": ({}, "login 403 302! 403 302! 302! 302!"),
+    "story own-published revoke_preview": ({}, "login 403 403 403 302! 302! 302!"),
+    "story draft revoke_preview": ({}, "login 403 403 403 302! 302! 302!"),
     "articles_article_undo_comments": ({}, "login 403 403 302 302 302 302"),
     "account": ({"name": "اسم آخر"}, "login 302! 302! 302! 302! 302! 302!"),
     "comments_comment_judge comment": (
@@ -519,11 +577,19 @@ FORMS: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "site_page_delete page": ({"post": "yes"}, "login 403 403 403 403 302! 302!"),
     "articles_publicationsettings_change settings": (
-        {"closed_notice": "مغلقة", "new_article_comments": "closed"},
+        {
+            "closed_notice": "مغلقة",
+            "new_article_comments": "closed",
+            **{f"ready_{rule}": "blocking" for rule in RULES},
+        },
         "login 403 403 403 403 302! 302!",
     ),
-    "audit_entry_change entry": ({"by_name": "غيره"}, "login 403 403 403 403 403 403"),
-    "audit_entry_delete entry": ({"post": "yes"}, "login 403 403 403 403 403 403"),
+    "audit_entry_changelist": ({"action": "delete_selected"}, "login 405 405 405 405 405 405"),
+    "audit_entry_change entry": ({"by_name": "غيره"}, "login 405 405 405 405 405 405"),
+    # Who took the log away stands in it, too.
+    "audit_entry_export": ({}, "login 403 403 403 403 200! 200!"),
+    "embeds_embed_change embed": ({"title": "عنوان"}, "login 403 403 403 302! 302! 302!"),
+    "embeds_embed_fetch embed": ({}, "login 403 403 403 302! 302! 302!"),
     "work_task_change task": ({"_save": "1"}, "login 403 403 403 403 403 403"),
     "work_task_retry task": ({}, "login 403 403 403 403 403 302!"),
     "accounts_user_add": (

@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from newsroom.accounts.models import User
+from newsroom.audit.models import Entry
 from tests import factories
 from tests.conftest import PASSWORD
 
@@ -157,3 +158,59 @@ def test_list_takes_a_fixed_number_of_queries(
     with django_assert_num_queries(10):
         page = client.get(USERS).content.decode()
     assert page.count("سكرتير التحرير") >= count
+
+
+# --- the audit log ------------------------------------------------------------------------------
+
+
+def lines(verb: str) -> list[Entry]:
+    return list(Entry.objects.filter(verb=verb))
+
+
+def test_roles_given_and_taken_have_a_line(chief: User, reporter: User, logged_in: LogIn) -> None:
+    form = form_of(reporter, groups=[role("editor"), role("moderator")])
+    logged_in(chief).post(f"{USERS}{reporter.pk}/change/", form)
+    [line] = lines("change_roles")
+    assert (line.by, line.target_id) == (chief, str(reporter.pk))
+    assert line.detail == {"changed": {"roles": [["reporter"], ["editor", "moderator"]]}}
+    assert lines("change_account") == []
+
+
+def test_other_changes_of_an_account_have_a_line(
+    chief: User, reporter: User, logged_in: LogIn
+) -> None:
+    before = reporter.name
+    logged_in(chief).post(
+        f"{USERS}{reporter.pk}/change/", form_of(reporter, name="اسم آخر", is_active="")
+    )
+    [line] = lines("change_account")
+    assert line.detail == {"changed": {"name": [before, "اسم آخر"], "is_active": [True, False]}}
+    assert lines("change_roles") == []
+
+
+def test_saving_without_a_change_has_none(chief: User, reporter: User, logged_in: LogIn) -> None:
+    logged_in(chief).post(f"{USERS}{reporter.pk}/change/", form_of(reporter))
+    assert lines("change_account") == lines("change_roles") == []
+
+
+def test_accounts_that_come_and_go_have_lines(administrator: User, logged_in: LogIn) -> None:
+    client = logged_in(administrator)
+    form = {"username": "new", "name": "جديدة", "password1": PASSWORD, "password2": PASSWORD}
+    client.post(f"{USERS}add/", {**form, "usable_password": "true"})
+    [added] = lines("add_account")
+    client.post(f"{USERS}{added.target_id}/delete/", {"post": "yes"})
+    [deleted] = lines("delete_account")
+    assert (deleted.by, deleted.target_label) == (administrator, "جديدة")
+
+
+def test_password_set_for_a_colleague_has_a_line(
+    chief: User, reporter: User, logged_in: LogIn
+) -> None:
+    client = logged_in(chief)
+    address = f"{USERS}{reporter.pk}/password/"
+    form = {"password1": PASSWORD, "password2": "other", "usable_password": "true"}
+    client.post(address, form)
+    assert lines("set_password") == []
+    client.post(address, {**form, "password2": PASSWORD})
+    [line] = lines("set_password")
+    assert (line.by, line.target_id, line.detail) == (chief, str(reporter.pk), {})

@@ -63,7 +63,7 @@ def test_save_needs_the_permission_and_leaves_an_audit_line(editor: User, chief:
     assert save_menu(MAIN, entries, by=chief)
     assert not save_menu(MAIN, entries, by=chief)
     [line] = AuditEntry.objects.filter(verb="save_menu")
-    assert line.detail == {"menu": "main", "entries": [["سياسة", "/category/politics/"]]}
+    assert line.detail == {"changed": {"main_menu": ["", "سياسة | /category/politics/"]}}
 
 
 def menu_of(html: str) -> str:

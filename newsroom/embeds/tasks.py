@@ -1,0 +1,16 @@
+from datetime import timedelta
+
+from django.utils import timezone
+from django_tasks import task
+
+from newsroom.embeds.fetching import Fetcher, fetch
+
+
+@task()
+def fetch_embed(address: str) -> None:
+    """Title, duration and poster of an embed; until then, and if it fails, its box is plain."""
+
+    def again(pause: timedelta) -> None:
+        fetch_embed.using(run_after=timezone.now() + pause).enqueue(address)
+
+    fetch(address, Fetcher(), again=again)
