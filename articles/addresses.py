@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.arabic.slugs import RESERVED, slugify
 
-
 _STORY = re.compile(r"/[0-9]{4}/[0-9]{2}/[0-9]{2}/([0-9]{1,18})(?:-[^/]*)?/?")
 
 

@@ -52,6 +52,10 @@ LABELS = {
     "announce": _("Breaking news announced"),
     "end_breaking": _("Breaking news ended"),
     "flash": _("Flash published"),
+    "save_slip": _("Spelling slip saved"),
+    "delete_slip": _("Spelling slip deleted"),
+    "ignore_mark": _("Mark of the copy check ignored"),
+    "restore_mark": _("Ignored mark shown again"),
 }
 
 GROUPS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
@@ -90,6 +94,10 @@ GROUPS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
             "discard_photo",
         ),
     ),
+    "copydesk": (
+        _("Copy check"),
+        ("save_slip", "delete_slip", "ignore_mark", "restore_mark"),
+    ),
     "site": (_("Settings"), ("save_settings", "save_menu", "save_page", "delete_page")),
 }
 
@@ -115,6 +123,8 @@ DETAILS = {
     "zone": _("Part of the front page"),
     "position": _("Place"),
     "shape": _("Shape of the lead"),
+    "rule": _("rule"),
+    "right": _("right spelling"),
     "main_menu": _("Main menu"),
     "footer_menu": _("Footer"),
 }

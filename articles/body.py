@@ -50,7 +50,9 @@ class Bodies:
     One of them fetches the files of lead photos too, so that printing these costs nothing more.
     """
 
-    def __init__(self, request: HttpRequest, contents: Sequence[Content]) -> None:
+    def __init__(
+        self, request: HttpRequest, contents: Sequence[Content], *, in_feed: bool = False
+    ) -> None:
         found = [content.references for content in contents]
         stories = {pk for each in found for pk in each.articles}
         photos = {pk for each in found for pk in each.photos}
@@ -61,8 +63,12 @@ class Bodies:
         # A story that is not public yet, a photo or a card that is not made yet: waited for.
         tag(request, *map(page_keys.address, stories), *map(key_of, addresses))
         for keys in map(PhotoKeys.of, photos):
-            tag(request, keys.crop, keys.files, keys.words)
-        self._tag_boxes(request)
+            tag(request, keys.files, keys.words)
+            if not in_feed:
+                tag(request, keys.crop)
+        tag(request, *map(page_keys.card, self.stories))
+        if not in_feed:
+            self._tag_thumbs(request)
 
     def page(self, content: Content, *, arabic_indic: bool = False) -> SafeString:
         """As it stands on the story's page. No query."""
@@ -82,14 +88,15 @@ class Bodies:
             address=self._address,
             read_also=self._plain_read_also,
             figure=self._plain_figure,
-            embed=lambda address, caption: cards.plain(self.cards.get(address, address))
-            + (format_html("<p>{}</p>", caption) if caption else ""),
+            embed=lambda address, caption: (
+                cards.plain(self.cards.get(address, address))
+                + (format_html("<p>{}</p>", caption) if caption else "")
+            ),
         )
         return richtext.render(content.body, parts)
 
-    def _tag_boxes(self, request: HttpRequest) -> None:
-        for pk, story in self.stories.items():
-            tag(request, page_keys.card(pk))
+    def _tag_thumbs(self, request: HttpRequest) -> None:
+        for story in self.stories.values():
             if story.lead_photo_id:
                 keys = PhotoKeys.of(story.lead_photo_id)
                 tag(request, keys.crop, keys.files)

@@ -190,7 +190,7 @@ def _of_stories(request: HttpRequest, feed: Feed, stories: StoryList) -> HttpRes
     shown = list(stories.stories(stories.newest_first()[:SHOWN]).for_detail())
     stories.tag(request, shown, ends_here=len(shown) < SHOWN)
     contents = [Content.from_article(article) for article in shown]
-    bodies = Bodies(request, contents)
+    bodies = Bodies(request, contents, in_feed=True)
     for article, content in zip(shown, contents, strict=True):
         page_keys.tag_content(request, article, content)
         feed.add_story(article, content, bodies.feed(content))

@@ -32,6 +32,12 @@ _EDITOR = _REPORTER | {
     "articles.view_tag",
     "articles.change_tag",
     "media.change_photo",
+    "copydesk.view_slip",
+    "copydesk.add_slip",
+    "copydesk.change_slip",
+    "copydesk.delete_slip",
+    "copydesk.view_ignoredmark",
+    "copydesk.ignore_for_good",
 }
 _EDITOR_IN_CHIEF = _EDITOR | {
     "articles.add_category",

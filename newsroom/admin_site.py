@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom import account_pages, quick_jump
 from newsroom.accounts.actor import actor
+from newsroom.accounts.forms import LogInForm
 from newsroom.accounts.logins import log_in_again_at
 from newsroom.audit.log import record
 from newsroom.site.converters import parse_id
@@ -32,6 +33,7 @@ class NewsroomAdminSite(AdminSite):
     site_header = _("Newsroom")
     index_title = _("Dashboard")
     enable_nav_sidebar = False
+    login_form = LogInForm
 
     dashboard: Callable[[HttpRequest], dict[str, Any]] | None = None
     """Set by the publication: the context of the start page."""

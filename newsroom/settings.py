@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from pythonjsonlogger.core import RESERVED_ATTRS
 
 from newsroom import env
-from newsroom.embeds.hosts import FRAME_SOURCES
+from newsroom.platforms.hosts import FRAME_SOURCES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env.load(BASE_DIR)
@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "newsroom.work",
     "articles",
     "articles.comments",
+    "articles.copydesk",
     "articles.editing",
     "articles.frontpage",
     "articles.shortlinks",

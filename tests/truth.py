@@ -24,12 +24,14 @@ from newsroom.accounts.models import User
 from newsroom.embeds.correcting import retitle
 from newsroom.embeds.models import Embed
 from newsroom.media.describing import describe
+from newsroom.media.intake import replace_file
 from newsroom.media.models import Photo, Rendition
 from newsroom.pagecache.purging import purge
 from newsroom.site.menus import Entry, save_menu
 from newsroom.site.models import SETTINGS_KEY, MenuItem, Page, SiteSettings
 from newsroom.site.pages import delete_page, save_page
 from tests import factories
+from tests.newsroom.media import files
 
 WORDS = ["ميناء", "مطر", "سد", "مدرسة", "قطار", "حي", "شاطئ", "غابة", "سوق", "جسر", "ملعب", "مكتبة"]
 
@@ -55,11 +57,22 @@ def build(by: User, *, stories: int, rng: random.Random) -> None:
             authors=tuple(rng.sample(authors, k=rng.choice([0, 1, 1, 2]))),
             tags=tuple(rng.sample(WORDS[:8], k=rng.choice([0, 1, 2, 3]))),
             lead_photo=rng.choice([None, *photos]),
+            body=referring(rng) if number % 3 == 1 else factories.BODY,
         )
         for name in ("سعاد", "علي")[: number % 3]:
             Comment.objects.create(article=article, name=name, text="رأي", state="approved")
         Comment.objects.create(article=article, name="مريم", text="تعليق ينتظر")
     save_page(Page(title="من نحن", body="<p>نص</p>"), by=by)
+
+
+def referring(rng: random.Random, *to: Article) -> str:
+    """A text that leads to the stories ``to``, or any, public or not, and shows a photo."""
+    stories = to or tuple(rng.choices(list(Article.objects.order_by("pk")), k=2))
+    shown = rng.choice(list(Photo.objects.order_by("pk")))
+    boxes = [f'<aside class="read-also" data-article="{story.pk}"></aside>' for story in stories]
+    links = [f'<p><a data-article="{story.pk}">خبر</a></p>' for story in stories]
+    figure = f'<figure class="photo" data-photo="{shown.pk}"></figure>'
+    return "".join(rng.sample([*boxes, *links, figure], k=3))
 
 
 def photo(number: int, by: User) -> Photo:
@@ -143,8 +156,10 @@ class Changes:
     def row(self, model: Any, **where: Any) -> Any:
         return self.rng.choice(list(model.objects.filter(**where).order_by("pk")))
 
-    def update(self, kind: UpdateKind = UpdateKind.MINOR, **changes: Any) -> None:
-        article = self.story()
+    def update(
+        self, kind: UpdateKind = UpdateKind.MINOR, article: Article | None = None, **changes: Any
+    ) -> None:
+        article = article or self.story()
         assert article.latest_revision is not None
         edit = Edit(replace(latest_content(article), **changes), article.latest_revision.number)
         note = "الصحيح غير ما كتب." if kind == UpdateKind.CORRECTION else ""
@@ -163,6 +178,45 @@ class Changes:
             retitle(self.row(Embed), title=self.word(), by=self.by)
         else:
             self.update(body='<figure class="embed" data-embed="https://t.me/channel/5"></figure>')
+
+    def change_references(self) -> None:
+        self.update(body=referring(self.rng))
+
+    def referred_to(self, **where: Any) -> Article:
+        referring = Article.objects.published().values("pk")
+        found = Article.objects.filter(
+            referred_by__article__in=referring, referred_by__revision=None, **where
+        )
+        chosen = self.rng.choice(sorted(set(found.values_list("pk", flat=True))) or [0])
+        if not chosen:
+            raise TransitionNotAllowed
+        return Article.objects.select_related("latest_revision").get(pk=chosen)
+
+    def change_slug_of_a_linked_story(self) -> None:
+        article = self.referred_to(status="published")
+        publishing.change_slug(article, f"slug-{self.rng.randrange(10_000)}", by=self.by)
+
+    def change_headline_of_a_linked_story(self) -> None:
+        self.update(article=self.referred_to(status="published"), headline=self.word())
+
+    def change_withdraw_a_linked_story(self) -> None:
+        publishing.withdraw(self.referred_to(status="published"), by=self.by)
+
+    def change_publish_a_linked_draft(self) -> None:
+        """Its second turn publishes, at once or in a moment, what its first one leads to."""
+        try:
+            draft = self.referred_to(status="draft")
+        except TransitionNotAllowed:
+            photo = self.row(Photo)
+            draft = publishing.create(
+                factories.full_content(headline=self.word(), lead_photo=photo), by=self.by
+            )
+            self.update(body=referring(self.rng, draft))
+        else:
+            if self.rng.random() < 0.5:
+                publishing.publish(draft, by=self.by)
+            else:
+                publishing.schedule(draft, _soon(self.rng), by=self.by)
 
     def change_headline(self) -> None:
         self.update(headline=self.word())
@@ -251,6 +305,10 @@ class Changes:
         one: Photo = self.row(Photo)
         self.describe(one, credit=one.credit, focal_point=one.focal_point % 9 + 1)
 
+    def change_photo_file(self) -> None:
+        size = self.rng.choice([(320, 200), (900, 600), (200, 320)])
+        replace_file(self.row(Photo), files.upload(files.jpeg(*size)), by=self.by)
+
     def describe(self, one: Photo, *, credit: str, focal_point: int) -> None:
         describe(
             one,
@@ -258,7 +316,7 @@ class Changes:
             alt=one.alt,
             caption=one.caption,
             credit=credit,
-            is_document=False,
+            is_document=one.is_document if focal_point == one.focal_point else not one.is_document,
             focal_point=focal_point,
         )
 

@@ -4,7 +4,16 @@ import taggit.models
 from django.contrib import admin
 from django_tasks_db.models import DBTaskResult
 
-from articles.admin import article, author, category, comment, front_desk, settings, tag
+from articles.admin import (
+    article,
+    author,
+    category,
+    comment,
+    copy_desk,
+    front_desk,
+    settings,
+    tag,
+)
 from articles.admin.jump_sources import SOURCES
 from articles.dashboard import dashboard
 
@@ -16,4 +25,4 @@ admin.site.dashboard = dashboard  # type: ignore[attr-defined]
 admin.site.pages = front_desk.pages(admin.site)  # type: ignore[attr-defined]
 admin.site.jump_sources = SOURCES  # type: ignore[attr-defined]
 
-__all__ = ["article", "author", "category", "comment", "front_desk", "settings", "tag"]
+__all__ = ["article", "author", "category", "comment", "copy_desk", "front_desk", "settings", "tag"]

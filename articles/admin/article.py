@@ -14,6 +14,7 @@ from articles import publishing, roles
 from articles.admin import (
     article_actions,
     article_choices,
+    article_copy_desk,
     article_pages,
     article_preview,
     article_readiness,
@@ -259,6 +260,22 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, TickedRows[Article]):
                 wrap(self.readiness),
                 name="articles_article_readiness",
             ),
+            path("copy-desk/", wrap(self.copy_desk), name="articles_article_copy_desk_new"),
+            path(
+                "copy-desk/ignore/",
+                wrap(self.ignore_mark),
+                name="articles_article_ignore_mark_new",
+            ),
+            path(
+                "<id:article_id>/copy-desk/",
+                wrap(self.copy_desk),
+                name="articles_article_copy_desk",
+            ),
+            path(
+                "<id:article_id>/copy-desk/ignore/",
+                wrap(self.ignore_mark),
+                name="articles_article_ignore_mark",
+            ),
             path(
                 "<id:article_id>/preview-links/",
                 wrap(self.preview_links),
@@ -329,6 +346,17 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, TickedRows[Article]):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         return article_readiness.judge(request, self._typed_over(request, article_id), self)
+
+    def copy_desk(self, request: HttpRequest, article_id: int | None = None) -> HttpResponse:
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        article = self._typed_over(request, article_id)
+        return article_copy_desk.check(request, article, self.admin_site)
+
+    def ignore_mark(self, request: HttpRequest, article_id: int | None = None) -> HttpResponse:
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        return article_copy_desk.decide(request, self._typed_over(request, article_id))
 
     def preview_links(self, request: HttpRequest, article_id: int) -> HttpResponse:
         article = self._editable(request, article_id)

@@ -5,25 +5,25 @@ Answers JSON. Only what the person may see in the admin is told.
 
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from django.http import HttpRequest, JsonResponse
+from django.template import Context
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from articles import roles
+from articles.addresses import story_at
 from articles.models import Article
 from articles.models.article import ArticleQuerySet
 from articles.views.search import QUERY_LENGTH
 from newsroom.accounts.actor import actor
 from newsroom.arabic.matching import query_words
 from newsroom.arabic.typography import clean_text, one_line
-from newsroom.embeds import hosts
 from newsroom.media.models import Photo
 from newsroom.media.picking import as_json
+from newsroom.platforms import hosts
 from newsroom.site.converters import parse_id
-from newsroom.site.addresses import base_address
 from newsroom.site.models import SiteSettings
 from newsroom.site.templatetags import arabic
 
@@ -79,11 +79,11 @@ def _ids(request: HttpRequest, name: str) -> list[int]:
 
 
 def _told(articles: Iterable[Article]) -> list[dict[str, Any]]:
-    clock = {"site": SiteSettings.load(), "now": timezone.now()}
+    clock = Context({"site": SiteSettings.load(), "now": timezone.now()})
     return [_story(article, clock) for article in articles]
 
 
-def _story(article: Article, clock: dict[str, Any]) -> dict[str, Any]:
+def _story(article: Article, clock: Context) -> dict[str, Any]:
     state = article.state(clock["now"])
     published = article.first_published_at is not None
     return {
@@ -102,7 +102,7 @@ def _photos(ids: list[int]) -> list[Photo]:
 
 def _recognised(request: HttpRequest, address: str) -> dict[str, Any]:
     """A story of ours, an embed of a known host, or nothing."""
-    pk = _own_story(request, address.strip())
+    pk = _own_story(address.strip())
     if pk is not None and (found := _told(_seen(request).filter(pk=pk))):
         return {"article": found[0]}
     embed = hosts.recognize(address.strip())
@@ -111,17 +111,8 @@ def _recognised(request: HttpRequest, address: str) -> dict[str, Any]:
     return {"embed": {"address": embed.address, "label": str(embed.label), "kind": embed.kind}}
 
 
-def _own_story(request: HttpRequest, address: str) -> int | None:
+def _own_story(address: str) -> int | None:
     try:
-        parts = urlsplit(address)
-    except ValueError:
+        return story_at(address)
+    except ValueError:  # no parser takes it for an address
         return None
-    if parts.netloc and parts.netloc not in (
-        request.get_host(),
-        urlsplit(base_address(request)).netloc,
-    ):
-        return None
-    match unquote(parts.path).strip("/").split("/"):
-        case [year, month, day, spelled] if (year + month + day).isdigit():
-            return parse_id(spelled.partition("-")[0])
-    return None

@@ -1,9 +1,12 @@
+from django.contrib import messages
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from newsroom.accounts.actor import actor
 from newsroom.media.decoding import PhotoRefused
 from newsroom.media.describing import fill_in_credit
 from newsroom.media.intake import add_photo
+from newsroom.media.likeness import find_alike
 from newsroom.media.models import Photo
 from newsroom.site.converters import parse_id
 
@@ -24,11 +27,19 @@ def take_upload(request: HttpRequest) -> None:
         credit = post.get("photo_credit", "")
         photo = add_photo(upload, by=actor(request), credit=credit)
         fill_in_credit(photo, credit, by=actor(request))  # known before, without one
+        _tell_alike(request, photo)
     except PhotoRefused as refused:
         request.photo_refusal = str(refused)  # type: ignore[attr-defined]
     else:
         post["lead_photo"], post["photo_credit"] = str(photo.pk), ""
         request.POST = post  # type: ignore[assignment]
+
+
+def _tell_alike(request: HttpRequest, photo: Photo) -> None:
+    known = find_alike(photo)
+    if known is not None:
+        text = _("The uploaded picture was in the library already, as the photo «%(photo)s».")
+        messages.warning(request, text % {"photo": known})
 
 
 def _credit_chosen(request: HttpRequest) -> None:

@@ -15,7 +15,7 @@ from articles.models import Article, Author, Tag
 from newsroom.accounts.models import User
 from newsroom.arabic.matching import query_words
 from newsroom.arabic.normalize import fold
-from newsroom.arabic.typography import shorten
+from newsroom.arabic.typography import clean_text, shorten
 from newsroom.media.models import Photo
 from newsroom.quick_jump import Hit
 
@@ -33,7 +33,7 @@ _SHORT_ADDRESS = re.compile(r"/s/([1-9A-HJ-NP-Za-km-z]{1,16})/?$")
 def _path(typed: str) -> str:
     """Of an address that was pasted, whole or without its host; else empty."""
     try:
-        return unquote(urlsplit(typed).path) if "/" in typed else ""
+        return clean_text(unquote(urlsplit(typed).path)) if "/" in typed else ""
     except ValueError:
         return ""
 

@@ -34,6 +34,9 @@ class PublicationSettingsAdmin(SingleRowAdmin):
     )
     radio_fields: ClassVar = dict.fromkeys(READY_FIELDS, admin.HORIZONTAL)
 
+    class Media:
+        css: ClassVar = {"all": ["css/admin-preview.css"]}
+
     def save_model(
         self, request: HttpRequest, obj: PublicationSettings, form: Any, change: bool
     ) -> None:

@@ -1,5 +1,6 @@
 """The story form as it stands on the screen: read, never saved."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.admin import ModelAdmin
@@ -22,13 +23,14 @@ def typed_form(
 
 def content_of(form: ArticleForm) -> Content:
     """As far as it can be read: what is not valid counts as not written."""
-    known: dict[str, Any] = form.initial
+    known: Mapping[str, Any] = form.initial
     if form.is_bound:
         form.is_valid()
         known = form.cleaned_data
     photo = known.get("lead_photo")
+    written: dict[str, Any] = {name: known.get(name) or "" for name in WRITTEN}
     return Content(
-        **{name: known.get(name) or "" for name in WRITTEN},
+        **written,
         category=known.get("category") or Category.objects.default(),
         authors=tuple(known.get("authors") or ()),
         lead_photo=credited(photo, form.data.get("photo_credit", "")),

@@ -7,7 +7,7 @@ from newsroom.media.models import Photo
 
 
 class Reference(models.Model):
-    """A photo that a story shows, or another story that it leads to; written by articles.references.
+    """A photo that a story shows, or another one that it leads to; see articles.references.
 
     Of the text that its row holds (``revision`` is null), and of its newest revision.
     """
@@ -18,9 +18,7 @@ class Reference(models.Model):
     revision = models.ForeignKey(
         "articles.Revision", on_delete=models.CASCADE, null=True, related_name="+"
     )
-    photo = models.ForeignKey(
-        Photo, on_delete=models.PROTECT, null=True, related_name="references"
-    )
+    photo = models.ForeignKey(Photo, on_delete=models.PROTECT, null=True, related_name="references")
     target = models.ForeignKey(
         "articles.Article", on_delete=models.CASCADE, null=True, related_name="referred_by"
     )

@@ -1,7 +1,6 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 # The exact wording of the page that this product was modelled on; the only place that holds it.
@@ -22,7 +21,7 @@ class Strictness(models.TextChoices):
     BLOCKING = "blocking", _("Must be there: it is not published")
 
 
-def _strictness(label: Promise, default: Strictness = Strictness.WARNING) -> Any:
+def _strictness(label: Any, default: Strictness = Strictness.WARNING) -> Any:
     return models.CharField(label, max_length=8, choices=Strictness.choices, default=default)
 
 

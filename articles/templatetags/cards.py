@@ -2,7 +2,7 @@ from django import template
 from django.template import Context
 from django.utils.safestring import SafeString
 
-from articles.models import Article, Category
+from articles.models import Article, Author, Category
 from newsroom.arabic.typography import isolate_ltr
 from newsroom.markup import fill, fill_each
 from newsroom.media.models import Photo
@@ -66,6 +66,10 @@ RELATED_CARD = """<article class="story story--row">
     <p class="meta">{when}</p>
   </div>
 </article>"""
+PORTRAIT = (
+    '<img class="portrait" src="{}" width="240" height="240" alt="" loading="lazy"'
+    ' decoding="async">'
+)
 THUMB = (
     '<div class="story__media"><img src="{}" width="{}" height="{}" alt=""{} loading="lazy"'
     ' decoding="async"></div>'
@@ -87,6 +91,14 @@ def related_card(context: Context, article: Article, thumb: str) -> SafeString:
 def _thumb(photo: Photo, address: str) -> SafeString:
     focus = fill(' class="fp-{}"', photo.focal_point) if photo.focal_point != 5 else ""
     return fill(THUMB, address, photo.width, photo.height, focus)
+
+
+@register.simple_tag
+def portrait(author: Author) -> SafeString:
+    """Where there is none, the first letter of the name."""
+    if author.portrait:
+        return fill(PORTRAIT, author.portrait_url)
+    return fill('<span class="initial" aria-hidden="true">{}</span>', author.name[:1])
 
 
 def _kicker(article: Article, within: Category | None) -> str:

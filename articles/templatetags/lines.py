@@ -12,7 +12,7 @@ from articles.content import TagRef
 from articles.models import Article, Category
 from newsroom.arabic.typography import isolate_ltr
 from newsroom.markup import fill, fill_each, printed
-from newsroom.site.templatetags.arabic import is_today, when
+from newsroom.site.templatetags.arabic import is_today, number, when
 from newsroom.site.templatetags.icons import icon
 
 register = template.Library()
@@ -26,6 +26,7 @@ DATED_LINE = """<li{mark}>
   <a href="{address}">{headline}</a>
 </li>
 """
+PAGE = '<a href="{}"><span class="vh">{} </span>{}</a>'
 SECTION_HEAD = """<header class="section__head">
   <h2 class="section__title">{name}</h2>
   <a class="section__more" href="{address}">{more}{arrow}</a>
@@ -74,6 +75,23 @@ def _dated_line(context: Context, article: Article) -> SafeString:
         address=article.get_absolute_url(),
         headline=isolate_ltr(article.headline),
     )
+
+
+@register.simple_tag(takes_context=True)
+def page_links(
+    context: Context, numbers: list[int | str], *, current: int, path: str
+) -> SafeString:
+    """The pages of a list; what is no number stands for those left out."""
+    return SafeString("\n".join([_page_link(context, n, current, path) for n in numbers]))
+
+
+def _page_link(context: Context, n: int | str, current: int, path: str) -> SafeString:
+    if not isinstance(n, int):
+        return SafeString('<span class="gap">…</span>')
+    if n == current:
+        return fill('<span aria-current="page">{}</span>', number(context, n))
+    address = f"{path}?page={n}" if n > 1 else path
+    return fill(PAGE, address, _("Page"), number(context, n))
 
 
 @register.simple_tag

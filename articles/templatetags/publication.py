@@ -1,8 +1,12 @@
+from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from django import template
 from django.template import Context
+from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from articles.addresses import category_address
@@ -46,6 +50,22 @@ def section_menu(context: Context) -> Sections:
         main=found.get("main") or sections,
         footer=found.get("footer", []) + found["pages"],
     )
+
+
+@register.simple_tag
+def year_address(moment: datetime) -> str:
+    """Of the archive."""
+    return _archive("year", f"{localdate(moment):%Y}")
+
+
+@register.simple_tag
+def month_address(moment: datetime) -> str:
+    return _archive("month", *f"{localdate(moment):%Y %m}".split())
+
+
+@lru_cache(maxsize=100)
+def _archive(route: str, *args: str) -> str:
+    return reverse(f"articles:{route}", args=args)
 
 
 @register.simple_tag

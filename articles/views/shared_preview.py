@@ -23,7 +23,8 @@ register_converter(TokenConverter, "preview_token")
 
 @require_safe
 def shared_preview(request: HttpRequest, token: str) -> HttpResponse:
-    """The newest saved text, for whoever was given the address. No cache may keep it."""
+    """The newest saved text, for whoever was given the address. No cache or log may keep it."""
+    request.logged_path = "/preview/…/"  # type: ignore[attr-defined]
     link = preview_links.find(token)
     if link is None:
         return _confidential(not_found(request))

@@ -1,6 +1,7 @@
 """The Hijri date, to stand beside the Gregorian one and never alone."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from hijridate import Gregorian
 
@@ -14,6 +15,7 @@ MONTHS = (
 LARGEST_OFFSET = 2
 
 
+@lru_cache(maxsize=100)
 def hijri_date(day: date, *, offset: int = 0, arabic_indic: bool = False) -> str:
     """By the Umm al-Qura tables moved by `offset` days: -1 where the month starts a day later.
 

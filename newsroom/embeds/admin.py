@@ -1,19 +1,15 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
-from django.template import Context
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -22,13 +18,14 @@ from newsroom.accounts.actor import actor
 from newsroom.audit.model_admin import AuditedByVerbs
 from newsroom.embeds.cards import clock
 from newsroom.embeds.correcting import StillWaiting, fetch_again, retitle
-from newsroom.embeds.hosts import HOSTS, label_of, recognize
 from newsroom.embeds.models import Embed
 from newsroom.embeds.rights import may_correct
-from newsroom.site.models import SiteSettings
-from newsroom.site.templatetags import arabic
+from newsroom.platforms.addresses import as_read
+from newsroom.platforms.hosts import HOSTS, label_of, recognize
 
 PILLS = {Embed.State.WAITING: "sched", Embed.State.READY: "pub", Embed.State.FAILED: "live"}
+
+NOTHING = "–"
 
 
 class HostFilter(admin.SimpleListFilter):
@@ -53,16 +50,6 @@ class EmbedForm(forms.ModelForm[Embed]):
         }
 
 
-class EmbedChangeList(ChangeList):
-    def get_results(self, request: HttpRequest) -> None:
-        """One clock and one query of the site's settings for all rows."""
-        super().get_results(request)
-        printing = Context({"site": SiteSettings.load(), "now": timezone.now()})
-        self.result_list = list(self.result_list)
-        for embed in self.result_list:
-            embed.printing = printing
-
-
 @admin.action(permissions=["change"], description=gettext_lazy("Fetch again"))
 def fetch_all_again(model_admin: Any, request: HttpRequest, embeds: QuerySet[Embed]) -> None:
     done = list(embeds.exclude(state=Embed.State.WAITING))
@@ -80,17 +67,18 @@ class EmbedAdmin(AuditedByVerbs, admin.ModelAdmin[Embed]):
     nav_position = 45
     nav_label = gettext_lazy("Embeds")
     change_form_template = "admin/embeds/embed/change_form.html"
-    list_display = ("name", "from_host", "pill", "reason", "fetched")
+    list_display = ("name", "from_host", "pill", "reason", "fetched_at")
     list_filter = ("state", HostFilter)
     search_fields = ("title", "address", "author")
     list_per_page = 50
+    empty_value_display = NOTHING
     show_full_result_count = False
     actions = (fetch_all_again,)
     fields = ("title", "link", "from_host", "by", "length", "pill", "reason")
     readonly_fields = fields[1:]
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        return EmbedChangeList
+    class Media:
+        css: ClassVar = {"all": ["css/admin-embeds.css"]}
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """They come with the stories that show them."""
@@ -106,7 +94,7 @@ class EmbedAdmin(AuditedByVerbs, admin.ModelAdmin[Embed]):
     def name(self, embed: Embed) -> str | SafeString:
         if embed.title:
             return format_html("<bdi>{}</bdi>", embed.title)
-        return format_html('<bdi dir="ltr">{}</bdi>', embed.address)
+        return format_html('<bdi dir="ltr">{}</bdi>', as_read(embed.address))
 
     @admin.display(description=gettext_lazy("host"), ordering="host")
     def from_host(self, embed: Embed) -> str:
@@ -117,36 +105,26 @@ class EmbedAdmin(AuditedByVerbs, admin.ModelAdmin[Embed]):
         state = Embed.State(embed.state)
         return format_html('<span class="nr-pill nr-pill--{}">{}</span>', PILLS[state], state.label)
 
-    @admin.display(description=gettext_lazy("reason"), empty_value="–")
-    def reason(self, embed: Embed) -> str | None:
-        return str(Embed.Error(embed.error).label) if embed.error else None
-
-    @admin.display(description=gettext_lazy("fetched"), ordering="fetched_at", empty_value="–")
-    def fetched(self, embed: Embed) -> SafeString | None:
-        if embed.fetched_at is None:
-            return None
-        printed = arabic.short_when(embed.printing, embed.fetched_at)  # type: ignore[attr-defined]
-        return format_html(
-            '<span class="nr-phone">{}: </span><time datetime="{}">{}</time>',
-            capfirst(_("fetched")),
-            arabic.iso(embed.fetched_at),
-            printed,
-        )
+    @admin.display(description=gettext_lazy("reason"))
+    def reason(self, embed: Embed) -> str:
+        return str(Embed.Error(embed.error).label) if embed.error else NOTHING
 
     @admin.display(description=gettext_lazy("address"))
     def link(self, embed: Embed) -> SafeString:
         return format_html(
-            '<a href="{0}" rel="noopener noreferrer" dir="ltr">{0}</a>', embed.address
+            '<a href="{}" rel="noopener noreferrer" dir="ltr">{}</a>',
+            embed.address,
+            as_read(embed.address),
         )
 
-    @admin.display(description=gettext_lazy("author"), empty_value="–")
-    def by(self, embed: Embed) -> SafeString | None:
-        return format_html("<bdi>{}</bdi>", embed.author) if embed.author else None
+    @admin.display(description=gettext_lazy("author"))
+    def by(self, embed: Embed) -> str | SafeString:
+        return format_html("<bdi>{}</bdi>", embed.author) if embed.author else NOTHING
 
-    @admin.display(description=gettext_lazy("duration"), empty_value="–")
-    def length(self, embed: Embed) -> SafeString | None:
+    @admin.display(description=gettext_lazy("duration"))
+    def length(self, embed: Embed) -> str | SafeString:
         if not embed.duration:
-            return None
+            return NOTHING
         return format_html('<bdi dir="ltr">{}</bdi>', clock(embed.duration))
 
     # --- pages ---------------------------------------------------------------------------

@@ -6,16 +6,16 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.utils.encoding import uri_to_iri
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from newsroom.arabic.digits import localize
 from newsroom.arabic.typography import isolate_ltr
-from newsroom.embeds.hosts import AUDIO, VIDEO, Recognized, recognize
 from newsroom.embeds.models import Embed
 from newsroom.embeds.tasks import fetch_embed
+from newsroom.platforms.addresses import as_read
+from newsroom.platforms.hosts import AUDIO, VIDEO, Recognized, recognize
 
 
 class Card(NamedTuple):
@@ -77,7 +77,7 @@ def box(
             "card": card,
             "embed": found,
             "words": words(found),
-            "shown": uri_to_iri(found.address).removeprefix("https://"),
+            "shown": as_read(found.address),
             "duration": localize(clock(card.duration), arabic_indic=arabic_indic),
             "caption": caption,
         },

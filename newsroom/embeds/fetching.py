@@ -109,11 +109,21 @@ def fetch(address: str, fetcher: Fetcher, *, again: Callable[[timedelta], object
         return
     try:
         facts = fetcher.facts(embed.host, address)
-        poster = fetcher.poster(embed.host, facts.poster)
+        poster = _poster(embed, facts, fetcher)
     except FetchError as error:
         _not_fetched(embed, error, again)
     else:
         _fetched(embed, facts, poster)
+
+
+def _poster(embed: Embed, facts: Facts, fetcher: Fetcher) -> Poster | None:
+    """A picture that never comes does not keep the title away for ever."""
+    try:
+        return fetcher.poster(embed.host, facts.poster)
+    except Unreachable:
+        if embed.tries < len(PAUSES):
+            raise
+        return None
 
 
 def _fetched(embed: Embed, facts: Facts, poster: Poster | None) -> None:

@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.arabic.typography import isolate_ltr
-from newsroom.embeds.hosts import MAX_ADDRESS
+from newsroom.platforms.addresses import as_read
+from newsroom.platforms.hosts import MAX_ADDRESS
 
 TITLE_LENGTH, AUTHOR_LENGTH = 250, 120
 
@@ -18,7 +19,7 @@ class Embed(models.Model):
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting to be fetched")
         READY = "ready", _("Ready")
-        FAILED = "failed", _("Failed")
+        FAILED = "failed", _("Could not be fetched")
 
     class Error(models.TextChoices):
         UNREACHABLE = "unreachable", _("The host cannot be reached, or answers too slowly.")
@@ -61,7 +62,7 @@ class Embed(models.Model):
         ]
 
     def __str__(self) -> str:
-        return isolate_ltr(self.title or self.address)
+        return isolate_ltr(self.title or as_read(self.address)[:60])
 
     @property
     def poster_url(self) -> str:

@@ -83,11 +83,12 @@ class PhotoAdmin(AuditedByVerbs, ModelAdmin[Photo]):
         ]
         return [*own, *super().get_urls()]
 
-    def _for_viewers(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def _for_viewers(self, view: Any) -> Callable[..., HttpResponse]:
         def guarded(request: HttpRequest, **ids: int) -> HttpResponse:
             if not self.has_view_permission(request):
                 raise PermissionDenied
-            return view(request, **ids)
+            response: HttpResponse = view(request, **ids)
+            return response
 
         return guarded
 

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from newsroom.accounts.models import User
 from newsroom.audit.log import record
 from newsroom.media.decoding import PhotoRefused
-from newsroom.media.models import Photo, Rendition
+from newsroom.media.models import Photo
 from newsroom.media.rights import may_change
 from newsroom.media.tasks import remove_files
+from newsroom.media.uses import unused
 
 REGRETTED_WITHIN = timedelta(hours=1)
 KEPT_FOR = timedelta(hours=1)
@@ -33,12 +34,7 @@ def discard(photo: Photo, *, by: User) -> None:
 
 
 def is_used(photo: Photo) -> bool:
-    """Any row of another table names it. Costs a query for each such table."""
-    return any(
-        relation.related_model._default_manager.filter(**{relation.field.name: photo.pk}).exists()
-        for relation in photo._meta.get_fields(include_hidden=True)
-        if relation.auto_created and not relation.concrete and relation.related_model != Rendition
-    )
+    return not unused(Photo.objects.filter(pk=photo.pk)).exists()
 
 
 def files_of(photo: Photo) -> list[str]:

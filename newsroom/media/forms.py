@@ -29,6 +29,12 @@ FOCAL_POINTS = [
 ]
 
 
+def upload_limit() -> dict[str, int]:
+    """For templates whose scripts refuse larger files before sending them."""
+    limit = settings.PHOTO_MAX_BYTES
+    return {"limit": limit, "megabytes": limit // (1024 * 1024)}
+
+
 class PhotoFileInput(forms.FileInput):
     """Laid invisibly over an Arabic label: the browser's own words are in its own language."""
 
@@ -59,8 +65,7 @@ class PhotoPicker(forms.Widget):
         pk = parse_id(str(value or ""))
         chosen = photos.filter(pk=pk).first() if pk is not None else None
         newest = [photo for photo in offered if photo != chosen]
-        limit = settings.PHOTO_MAX_BYTES
-        return {**context, "chosen": chosen, "newest": newest, "limit": limit}
+        return {**context, "chosen": chosen, "newest": newest, **upload_limit()}
 
     def id_for_label(self, id_: str) -> str:
         return ""
@@ -116,6 +121,7 @@ class WordsForm(forms.ModelForm[Photo]):
         widget=FocalPointSelect,
         help_text=gettext_lazy("The part of the picture that every crop keeps."),
     )
+
     class Meta:
         model = Photo
         fields: tuple[str, ...] = ("alt", "caption", "credit")
@@ -126,6 +132,9 @@ class WordsForm(forms.ModelForm[Photo]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for each in self.fields.values():
+            # A limit in the browser would cut a pasted text without a word.
+            each.widget.attrs.pop("maxlength", None)
         self.initial.setdefault("focal_point", self.instance.focal_point)
         field = self.fields.get("focal_point")
         if field is not None and isinstance(field.widget, FocalPointSelect):

@@ -163,7 +163,9 @@ def _counts(now: datetime) -> dict[str, int]:
 def _credits(chosen: str) -> list[tuple[str, Any]]:
     """The most frequent ones; the chosen one is among them."""
     counted = Photo.objects.exclude(credit="").order_by().values("credit").annotate(n=Count("pk"))
-    names = list(counted.order_by(F("n").desc(), "credit").values_list("credit", flat=True)[:CREDITS])
+    names = list(
+        counted.order_by(F("n").desc(), "credit").values_list("credit", flat=True)[:CREDITS]
+    )
     if chosen and chosen not in names:
         names.append(chosen)
     return [("", _("All credits")), *((name, name) for name in names)]

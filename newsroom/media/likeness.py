@@ -2,7 +2,8 @@
 
 First a difference hash: of the picture in 9 × 8 grey values, each of 64 bits says whether one is
 brighter than its neighbour. What differs in few bits only is compared in colour, 16 × 16, with a
-rendition: pictures of one composition have nearly the same bits (docs/decisions/0010-*.md).
+rendition: pictures of one composition have nearly the same bits
+(docs/decisions/0011-the-same-picture.md).
 """
 
 import logging

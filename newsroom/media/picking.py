@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
@@ -15,7 +14,7 @@ from newsroom.accounts.models import User
 from newsroom.media.decoding import ACCEPT, PhotoRefused
 from newsroom.media.describing import describe
 from newsroom.media.discarding import discard
-from newsroom.media.forms import WordsForm
+from newsroom.media.forms import WordsForm, upload_limit
 from newsroom.media.models import Photo
 from newsroom.media.rights import may_add, may_change, require_choosable
 from newsroom.media.uploading import take
@@ -28,7 +27,7 @@ LAST_PAGE = 50
 def picker(request: HttpRequest) -> HttpResponse:
     page = {
         "accept": ACCEPT,
-        "limit": settings.PHOTO_MAX_BYTES,
+        **upload_limit(),
         "may_add": may_add(actor(request)),
         "form": WordsForm(instance=Photo(), auto_id="picked_%s"),
     }

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Collection
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.functional import Promise
 
 from newsroom.accounts.models import User
-from newsroom.media.models import Photo
+from newsroom.media.models import PhotoQuerySet
 
 
 class Use(NamedTuple):
@@ -45,7 +45,7 @@ def find_uses(photos: Collection[int], by: User) -> Uses:
     return Uses([use for one in found for use in one.seen], sum(one.hidden for one in found))
 
 
-def unused(photos: QuerySet[Photo]) -> QuerySet[Photo]:
+def unused(photos: PhotoQuerySet) -> PhotoQuerySet:
     for condition in _unused.values():
         photos = photos.filter(condition)
     return photos

@@ -52,7 +52,7 @@ MARKS: dict[str, set[str]] = {
     "sub": set(),
     "sup": set(),
 }
-"""With their attributes, the outermost first. ``a`` has one of the two; ``bdi`` is left to right."""
+"""With their attributes, the outermost first. ``a`` has one of the two, ``bdi`` left to right."""
 
 ATTRIBUTES: dict[str, set[str]] = {
     **MARKS,

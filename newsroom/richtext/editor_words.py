@@ -18,6 +18,7 @@ def _buttons() -> dict[str, str]:
         "heading3": _("Smaller heading"),
         "paragraph": _("Paragraph"),
         "bold": _("Bold"),
+        "boldSign": pgettext("on the button for bold", "B"),
         "link": _("Link"),
         "ltr": _("Left-to-right words"),
         "bulletList": _("List"),

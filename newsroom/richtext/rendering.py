@@ -1,11 +1,15 @@
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from html import unescape
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+
+from newsroom.richtext.sanitizer import blocks
+
+Value = TypeVar("Value")
 
 _TABLE = re.compile(r"<table>(?:<caption>(?P<caption>.*?)</caption>)?<tbody>(?P<rows>.*?)</tbody>")
 _HEAD_ROW = re.compile(r"(?:<tr>(?:(?!<td|</tr>).)*</tr>)+")
@@ -61,10 +65,15 @@ def references(body: str) -> References:
     boxes = list(_BOX.finditer(body))
     links = [(found.start(), found["id"]) for found in _LINK_IN.finditer(body)]
     links += [(found.start(), found["article"]) for found in boxes if found["article"]]
-    articles = (int(pk) for _at, pk in sorted(links))
-    photos = (int(found["photo"]) for found in boxes if found["photo"])
-    embeds = (unescape(found["embed"]) for found in boxes if found["embed"])
-    return References(*(tuple(dict.fromkeys(each)) for each in (articles, photos, embeds)))
+    return References(
+        articles=_each_once(int(pk) for _at, pk in sorted(links)),
+        photos=_each_once(int(found["photo"]) for found in boxes if found["photo"]),
+        embeds=_each_once(unescape(found["embed"]) for found in boxes if found["embed"]),
+    )
+
+
+def _each_once(values: Iterable[Value]) -> tuple[Value, ...]:
+    return tuple(dict.fromkeys(values))
 
 
 def render(body: str, parts: Parts = ALONE) -> SafeString:
@@ -114,7 +123,7 @@ def editable(body: str) -> str:
 
     ``clean`` turns it back into the same body.
     """
-    typed = (_typed(block) for block in body.split("\n"))
+    typed = (_typed(block) for block in blocks(body))
     return "\n".join(typed).rstrip("\n")
 
 

@@ -77,3 +77,8 @@ def _cleaned_once(text: str, own_story: OwnStory | None) -> str:
     builder.feed(_CLEANER.clean(clean_text(text)))
     builder.close()
     return "\n".join(builder.result())
+
+
+def blocks(body: str) -> list[str]:
+    """The top-level elements of stored HTML."""
+    return body.split("\n") if body else []

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from html.parser import HTMLParser
 
-from newsroom.embeds.hosts import recognize
+from newsroom.platforms.hosts import recognize
 from newsroom.richtext import allowed
 from newsroom.richtext.grammar import settled
 from newsroom.richtext.links import address

@@ -13,8 +13,20 @@ class Upload {
     this.queue = [];
     this.running = 0;
     form.addEventListener("submit", (event) => this.start(event));
+    this.outcomes.addEventListener("submit", (event) => this.settle(event));
     addEventListener("online", () => this.next());
     addEventListener("beforeunload", (event) => { if (this.running || this.queue.length) event.preventDefault(); });
+  }
+
+  /* The answer about a known picture, without leaving the page. */
+  async settle(event) {
+    event.preventDefault();
+    const { target, submitter } = event;
+    const data = new FormData(target, submitter);
+    const answer = await fetch(target.action, { method: "POST", body: data }).catch(() => null);
+    if (!answer?.ok) return;
+    if (submitter.value) target.closest("li").remove();
+    else target.remove();
   }
 
   start(event) {

@@ -87,7 +87,8 @@ class Picker {
   }
 
   async select(photo) {
-    if (photo.id === this.photo?.id) return;
+    this.dialog.dataset.step = "describe";
+    if (photo.id === this.photo?.id) return this.mark();
     if (this.typed && !(await this.save())) return this.mark();
     this.photo = photo;
     for (const name of FIELDS) {
@@ -101,7 +102,6 @@ class Picker {
     this.details.hidden = false;
     this.part("choose").disabled = false;
     this.part("chosen").textContent = photo.title;
-    this.dialog.dataset.step = "describe";
     this.mark();
     this.hints();
     if (!this.cards.checkVisibility()) this.part("back").focus();

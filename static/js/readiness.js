@@ -49,6 +49,11 @@ function lead(event) {
   if (!row) return;
   event.preventDefault();
   row.scrollIntoView({ block: "center" });
+  const editor = row.querySelector("textarea")?.newsroomEditor;
+  if (editor) {
+    editor.focus();
+    return;
+  }
   const inside = [row, ...row.querySelectorAll("input, textarea, select, button, summary, a[href]")];
   inside.find((element) => element.tabIndex >= 0 && element.offsetParent)?.focus({ preventScroll: true });
 }
@@ -57,4 +62,7 @@ if (box) {
   form.addEventListener("input", later);
   form.addEventListener("change", later);
   box.addEventListener("click", lead);
+  // A mark that was ignored there is missing here no longer.
+  const desk = document.getElementById("id_copy_desk");
+  if (desk) new MutationObserver(later).observe(desk, { childList: true, subtree: true });
 }

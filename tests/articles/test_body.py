@@ -133,6 +133,13 @@ def test_page_carries_the_keys_of_what_it_refers_to(
     assert page_keys.card(draft.pk) not in record.keys
 
 
+def test_snapshot_keeps_what_the_text_refers_to(published: Article) -> None:
+    body = figure(with_files()) + link(published) + read_also(published) + EMBED
+    content = factories.content(body=body)
+    assert content.body == body.replace("><", ">\n<").replace("<p>\n", "<p>").replace("\n</", "</")
+    assert Content.from_snapshot(content.snapshot()) == content
+
+
 @pytest.mark.parametrize("count", [3, 30])
 def test_literal_query_counts(
     count: int, editor: User, rf: RequestFactory, django_assert_num_queries: Queries

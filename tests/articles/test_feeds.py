@@ -15,8 +15,10 @@ from articles.publishing import UpdateKind, change_slug
 from newsroom.accounts.models import User
 from newsroom.site.models import SiteSettings
 from tests import factories
+from tests.articles.test_body import EMBED, with_files
 from tests.articles.test_corrections import correct
 from tests.articles.test_publishing import edit, reload
+from tests.articles.test_references import figure, link, read_also
 
 Queries = Callable[[int], Any]
 NS = {
@@ -210,10 +212,21 @@ def test_literal_query_counts(
     ]
     for story in stories:
         correct(story, "تصحيح", by=editor)
+    counted(stories, client, django_assert_num_queries, more=0)
+    shown = [with_files(number) for number in range(count)]
+    boxes = "".join([*map(figure, shown), *map(link, stories), *map(read_also, stories), EMBED])
+    stories = [
+        factories.published(by=editor, category=section, authors=signed, tags=("سدود",), body=boxes)
+        for _number in range(3)
+    ]
+    counted(stories, client, django_assert_num_queries, more=3)
+
+
+def counted(stories: list[Article], client: Client, queries: Queries, *, more: int) -> None:
     expected = dict.fromkeys(feeds_of(stories[0]), 6)
     expected |= {"/feed/": 5, "/feed/atom/": 5, "/corrections/feed/": 2}
-    for address, queries in expected.items():
-        with django_assert_num_queries(queries):
+    for address, number in expected.items():
+        with queries(number + (more if "corrections" not in address else 0)):
             assert client.get(address).status_code == 200
 
 

@@ -144,9 +144,7 @@ def test_not_scheduled_beyond_the_end(photo: Photo, editor: User) -> None:
     publishing.schedule(draft, now + timedelta(days=1), by=editor)
 
 
-def test_the_story_form_keeps_what_was_typed(
-    photo: Photo, editor: User, logged_in: LogIn
-) -> None:
+def test_the_story_form_keeps_what_was_typed(photo: Photo, editor: User, logged_in: LogIn) -> None:
     archive(photo, by=editor)
     sent = typed(_save="1", lead_photo=photo.pk, headline="عنوان كُتب", body="متن كُتب")
     response = logged_in(editor).post("/admin/articles/article/add/", sent)

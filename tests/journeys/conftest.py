@@ -47,6 +47,7 @@ class Chromium:
         self.host = urlsplit(server).netloc
         self.complaints: list[str] = []
         self.expected: list[str] = []
+        self.stubs: set[str] = set()
 
     def window(self, **options: Any) -> Page:
         """A new person: no cookies, no stored choice."""
@@ -72,6 +73,14 @@ class Chromium:
         """The browser's console mentions a page that is refused: say so before opening it."""
         self.expected.append(f"the server responded with a status of {status}")
 
+    def stand_in_for(self, host: str, page: Page, body: str = "") -> None:
+        """From now on the page may ask this host; what it asks is answered on this machine."""
+        self.stubs.add(host)
+        page.context.route(
+            f"https://{host}/**",
+            lambda route: route.fulfill(content_type="text/html", body=f"<!doctype html>{body}"),
+        )
+
     def _watch(self, page: Page) -> None:
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
@@ -85,7 +94,8 @@ class Chromium:
 
     def _same_host(self, request: BrowserRequest) -> None:
         parts = urlsplit(request.url)
-        if parts.scheme not in ("data", "blob") and parts.netloc != self.host:
+        known = {self.host, *self.stubs}
+        if parts.scheme not in ("data", "blob") and parts.netloc not in known:
             self.complaints.append(f"request to another host: {request.url}")
 
 
@@ -112,7 +122,8 @@ PASTE = """
   const clipboardData = new DataTransfer();
   if (text) clipboardData.setData("text/plain", text);
   if (html) clipboardData.setData("text/html", html);
-  editor.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  const options = { clipboardData, bubbles: true, cancelable: true };
+  editor.dispatchEvent(new ClipboardEvent("paste", options));
 }
 """
 

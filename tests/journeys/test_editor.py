@@ -29,7 +29,8 @@ PASTE_FILE = """
   const bytes = Uint8Array.from(atob(data), (sign) => sign.charCodeAt(0));
   const clipboardData = new DataTransfer();
   clipboardData.items.add(new File([bytes], name, { type }));
-  editor.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  const options = { clipboardData, bubbles: true, cancelable: true };
+  editor.dispatchEvent(new ClipboardEvent("paste", options));
 }
 """
 

@@ -8,7 +8,7 @@ from newsroom.arabic.copydesk.marks import Mark
 from newsroom.arabic.copydesk.reading import COVER, Reading
 from newsroom.arabic.digits import ARABIC_INDIC, ASCII, PERSIAN
 
-_NUMBER = re.compile(r"[0-9٠-٩۰-۹]+")
+_NUMBER = re.compile(r"[0-9٠-٩۰-۹]+(?:[.,:/٫٬][0-9٠-٩۰-۹]+)*")
 _FAMILIES = {digit: family for family in (ASCII, ARABIC_INDIC, PERSIAN) for digit in family}
 # F16, COVID-19, iPhone 15, B2B: the number belongs to a Latin name.
 _OF_A_NAME = re.compile(rf"[A-Za-zÀ-ÿ{COVER}][\w'’]*[ \u00a0-]?$")
@@ -23,11 +23,15 @@ def marks(readings: Sequence[Reading]) -> Iterator[tuple[int, Mark]]:
         for match in _NUMBER.finditer(reading.text)
         if not _is_of_a_name(reading.text, match)
     ]
-    families = Counter(_FAMILIES[digit] for _block, match in numbers for digit in match[0])
+    families = Counter(
+        _FAMILIES[char] for _block, match in numbers for char in match[0] if char in _FAMILIES
+    )
     if len(families) < 2 and PERSIAN not in families:
         return
     wanted = _wanted(families)
-    to_wanted = str.maketrans({digit: wanted[family.index(digit)] for digit, family in _FAMILIES.items()})
+    to_wanted = str.maketrans(
+        {digit: wanted[family.index(digit)] for digit, family in _FAMILIES.items()}
+    )
     for block, match in numbers:
         right = match[0].translate(to_wanted)
         if right != match[0]:
@@ -44,5 +48,3 @@ def _is_of_a_name(text: str, match: re.Match[str]) -> bool:
         return False
     before = text[max(0, match.start() - _NEAR) : match.start()]
     return bool(_OF_A_NAME.search(before) or _NAME_AFTER.match(text, match.end()))
-
-

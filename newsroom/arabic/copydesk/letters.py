@@ -10,8 +10,8 @@ from newsroom.arabic.copydesk.reading import BREAKS, LETTERS, MARKS, SPACES, TAT
 _VOWELS = "\u064b-\u0652"
 # What may carry a mark: a letter, a tatweel, another mark, a dotted circle.
 _CARRIER = f"{LETTERS}{MARKS}{TATWEEL}\u06d6-\u06ed\u25cc"
-_STRETCHED = re.compile(f"(?<=[{LETTERS}{MARKS}]){TATWEEL}+(?=[{LETTERS}])")
-_LOOSE_MARK = re.compile(f"(?<![{_CARRIER}])[{_VOWELS}]+")
+_STRETCHED = re.compile(f"{TATWEEL}(?<=[{LETTERS}{MARKS}].){TATWEEL}*(?=[{LETTERS}])")
+_LOOSE_MARK = re.compile(f"[{_VOWELS}](?<![{_CARRIER}].)[{_VOWELS}]*")
 _TWICE = re.compile(f"([{_VOWELS}])\\1+")
 # What a save removes by itself (typography.clean_text) is not named.
 _INVISIBLE = re.compile(
@@ -25,7 +25,14 @@ _HAS_LOOKALIKE = re.compile(f"[{_LOOKALIKES}]")
 _INSIDE = {"ی": "ي", "ک": "ك", "ہ": "ه", "ھ": "ه", "ە": "ه", "ۀ": "ه", "ې": "ي", "ے": "ي"}
 _PERSIAN_ONLY = re.compile("[پچژگ]")
 # Final ya is either of two letters, final ha too: provable only in words that have no twin.
-_WITH_FINAL_YA = {"فی": "في", "التی": "التي", "الذی": "الذي", "هی": "هي", "الی": "إلى", "حتی": "حتى"}
+_WITH_FINAL_YA = {
+    "فی": "في",
+    "التی": "التي",
+    "الذی": "الذي",
+    "هی": "هي",
+    "الی": "إلى",
+    "حتی": "حتى",
+}
 _HIJRI = "هـ"
 
 

@@ -43,15 +43,25 @@ def read(reading: Reading) -> Pairs:
         if sign == '"':
             if at in straight:
                 _straight(text, at, stack, pairs)
+        elif stack and sign in QUOTES and text[stack[-1]] == sign and _ends_a_word(text, at):
+            pairs.crossed.append((stack.pop(), at))  # «كلمة«
         elif sign in _CLOSING:
             stack.append(at)
-        elif sign == ")" and not _is_open("(", text, stack) and _ITEM.search(text[max(0, at - 8) : at]):
+        elif (
+            sign == ")"
+            and not _is_open("(", text, stack)
+            and _ITEM.search(text[max(0, at - 8) : at])
+        ):
             continue  # 1) and أ)
         else:
             _close(text, at, stack, pairs)
     pairs.opened += stack
     _cross_straight(text, pairs)
     return pairs
+
+
+def _ends_a_word(text: str, at: int) -> bool:
+    return _ENDS_A_WORD.match(text[at - 1]) is not None and not text[at + 1 : at + 2].isalnum()
 
 
 def _straight_quotes(text: str) -> set[int]:
@@ -125,6 +135,7 @@ def marks(readings: Sequence[Reading]) -> Iterator[tuple[int, Mark]]:
     """With the number of the block, for a quotation may run over several."""
     found = [read(reading) for reading in readings]
     _join_paragraphs(readings, found)
+    _join_straight(readings, found)
     for number, (reading, pairs) in enumerate(zip(readings, found, strict=True)):
         for mark in _of_block(reading, pairs):
             yield number, mark
@@ -146,7 +157,22 @@ def _join_paragraphs(readings: Sequence[Reading], found: Sequence[Pairs]) -> Non
                 if opened and text[opened[0]] == sign and not text[: opened[0]].strip():
                     del opened[0]
             text = readings[last].text
-            found[last].closed.remove(next(c for c in found[last].closed if text[c] == QUOTES[sign]))
+            found[last].closed.remove(
+                next(c for c in found[last].closed if text[c] == QUOTES[sign])
+            )
+
+
+def _join_straight(readings: Sequence[Reading], found: Sequence[Pairs]) -> None:
+    """The same with straight quotes: one that opens, and in a later paragraph one that closes."""
+    waiting: tuple[int, int] | None = None
+    for number, (reading, pairs) in enumerate(zip(readings, found, strict=True)):
+        for at in [at for at in pairs.opened if reading.text[at] == '"'][:1]:
+            if reading.text[at + 1 : at + 2].isalnum() and not reading.text[at - 1 : at].strip():
+                waiting = (number, at)
+            elif waiting and number - waiting[0] < _PARAGRAPHS_OF_A_QUOTE:
+                found[waiting[0]].opened.remove(waiting[1])
+                pairs.opened.remove(at)
+                waiting = None
 
 
 def _closes_in(
@@ -176,17 +202,18 @@ def _of_block(reading: Reading, pairs: Pairs) -> Iterator[Mark]:
 
 def _crossed(reading: Reading, start: int, end: int) -> Mark:
     text = reading.text
-    if text[start] in QUOTES:
-        return reading.mark("mixed_pair", end, end + 1, QUOTES[text[start]])
-    return reading.mark("mixed_pair", start, start + 1, _OPENING[text[end]])
+    at, right = (
+        (end, QUOTES[text[start]]) if text[start] in QUOTES else (start, _OPENING[text[end]])
+    )
+    # Among reversed signs the right one may be the one that stands there.
+    repair = right if reading.raw[at] != right else None
+    return reading.mark("mixed_pair", at, at + 1, repair)
 
 
 def _space_inside(reading: Reading, start: int, end: int) -> Iterator[Mark]:
     text = reading.text
     if match := _INNER_START.match(text, start + 1):
-        yield reading.mark(
-            "space_inside", match.start(), match.end(), "", severity=Severity.HINT
-        )
+        yield reading.mark("space_inside", match.start(), match.end(), "", severity=Severity.HINT)
     at = end
     while text[at - 1] in SPACES:
         at -= 1

@@ -28,6 +28,7 @@ _NOT_PROSE = re.compile(
     rf"|(?<![\w.])\.[A-Za-z][A-Za-z0-9]+"
     r"|(?<!\w)[:;]-?[)(DPp](?!\w)"
 )
+_MAY_HAVE_MORE_THAN_PROSE = re.compile("[A-Za-z@#]|[:;]-?[)(]")
 _LOOSE_END = ".,:;!?)]}'…"
 _WORD = re.compile(f"[{LETTERS}{MARKS}{TATWEEL}]+")
 _OPENED = re.compile(r"(?<!\S)“(?=\w)")
@@ -48,7 +49,8 @@ class Reading:
     def __init__(self, text: str, kind: Kind) -> None:
         self.raw = text
         self.kind = kind
-        text = _NOT_PROSE.sub(_covered, text)
+        if _MAY_HAVE_MORE_THAN_PROSE.search(text):
+            text = _NOT_PROSE.sub(_covered, text)
         self.has_reversed_quotes = _opens_with_closing_sign(text)
         self.text = text.translate(_TURNED) if self.has_reversed_quotes else text
 
@@ -80,18 +82,26 @@ class Reading:
         )
 
     def _touched(self, start: int, end: int) -> tuple[int, str]:
-        """From white space to white space; a mark of white space touches both neighbours."""
+        """From white space to white space; a gap touches both neighbours, a lone sign the word
+        before it."""
         raw = self.raw
         first, last = max(0, start - _FOUND_MAX), min(len(raw), end + _FOUND_MAX)
-        while start > first and raw[start] in _GAP:
-            start -= 1
-        while start > first and raw[start - 1] not in _GAP:
-            start -= 1
+        start = self._word_start(start, first)
         while end < last and raw[end - 1] in _GAP:
             end += 1
         while end < last and raw[end] not in _GAP:
             end += 1
+        if start > first and not any(map(str.isalnum, raw[start:end])):
+            start = self._word_start(start - 1, first)
         return start, raw[start:end]
+
+    def _word_start(self, at: int, first: int) -> int:
+        raw = self.raw
+        while at > first and raw[at] in _GAP:
+            at -= 1
+        while at > first and raw[at - 1] not in _GAP:
+            at -= 1
+        return at
 
 
 def _opens_with_closing_sign(text: str) -> bool:

@@ -7,8 +7,8 @@ from newsroom.arabic.copydesk.reading import TATWEEL, Reading, Word
 
 _COMBINING = frozenset(map(chr, [*range(0x64B, 0x660), 0x670])) | {TATWEEL}
 _NO_MARKS = dict.fromkeys(map(ord, _COMBINING))
-# What clings to a word, and how long the slip behind it has to be: behind one letter a short one may
-# be another word (واحد, فاهم, لازمة, كاهل).
+# What clings to a word, and how long the slip behind it has to be: behind one letter a short one
+# may be another word (واحد, فاهم, لازمة, كاهل).
 _CLINGING = {
     "و": (("وبال", 1), ("وال", 1), ("وب", 5), ("ول", 5), ("وك", 5), ("و", 4)),
     "ف": (("فبال", 1), ("فال", 1), ("فب", 5), ("فل", 5), ("ف", 4)),
@@ -61,7 +61,9 @@ def _slip(bare: str, slips: Mapping[str, str]) -> tuple[int, str, str] | None:
 
 def _is_spelled_out(words: list[Word], number: int) -> bool:
     around = words[max(0, number - 1) : number] + words[number + 1 : number + 2]
-    return any(len(word.text) <= _SPELLED_OUT and word.text not in ("و", "لا", "ما") for word in around)
+    return any(
+        len(word.text) <= _SPELLED_OUT and word.text not in ("و", "لا", "ما") for word in around
+    )
 
 
 def _mark(reading: Reading, word: Word, prefix: int, wrong: str, right: str) -> Mark:
@@ -79,4 +81,3 @@ def _mark(reading: Reading, word: Word, prefix: int, wrong: str, right: str) -> 
     return reading.mark(
         "spelling", word.start + start, word.start + end, right, severity=Severity.HINT
     )
-

@@ -4,6 +4,7 @@ The tags read ``site`` and ``now`` from the context (newsroom.site.context_proce
 """
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django import template
 from django.http import HttpRequest
@@ -170,14 +171,26 @@ def hijri_date(context: Context, value: datetime) -> str:
     return digits.localize(printed, arabic_indic=site.arabic_indic)
 
 
+# The pages that show a story are often rendered together, as a change of it purges them all.
+
+
+@lru_cache(maxsize=1000)
+def _ago(value: datetime, now: datetime, arabic_indic: bool) -> str:
+    return dates.ago(_local(value), _local(now), arabic_indic=arabic_indic)
+
+
+@lru_cache(maxsize=1000)
+def _ago_changes_at(value: datetime, now: datetime) -> datetime:
+    return _whole_minute(dates.ago_changes_at(value, _local(now)))
+
+
 @register.simple_tag(takes_context=True)
 def ago(context: Context, value: datetime) -> str:
-    now = _local(context["now"])
-    limit(_request(context), _whole_minute(dates.ago_changes_at(value, now)))
+    now = context["now"]
+    limit(_request(context), _ago_changes_at(value, now))
     if french.is_active():
-        return french.ago(_local(value), now)
-    site = _site(context)
-    return dates.ago(_local(value), now, arabic_indic=site.arabic_indic)
+        return french.ago(_local(value), _local(now))
+    return _ago(value, now, _site(context).arabic_indic)
 
 
 @register.simple_tag(takes_context=True)

@@ -105,7 +105,7 @@ export class Desk {
 
   /* The browser tells of a moved caret a little later than of the key that follows. */
   catchUp() {
-    this.editor.view.domObserver.flush();
+    if (!this.editor.view.composing) this.editor.view.domObserver.flush();
   }
 
   tell(text) {

@@ -39,12 +39,19 @@ export const Keys = (desk) =>
       return {
         Enter: ({ editor }) => leaveBox(editor) || editor.commands.splitListItem("listItem") || inQuote(editor),
         "Shift-Enter": ({ editor }) => editor.commands.insertContent({ type: "lineBreak" }),
-        Tab: ({ editor }) => nextCell(editor, 1) || editor.commands.sinkListItem("listItem"),
+        Tab: ({ editor }) => nextCell(editor, 1) || sink(editor, desk.data.depth),
         "Shift-Tab": ({ editor }) => nextCell(editor, -1) || editor.commands.liftListItem("listItem"),
         Backspace: ({ editor }) => liftAtStart(editor),
       };
     },
-    addProseMirrorPlugins: () => [new pm.state.Plugin({ props: { handleKeyDown: (_view, event) => key(desk, event) } })],
+    addProseMirrorPlugins: () => [
+      new pm.state.Plugin({
+        props: {
+          handleKeyDown: (_view, event) => key(desk, event),
+          handleDOMEvents: { keydown: (_view, event) => { if (event.keyCode !== 229) desk.catchUp(); } },
+        },
+      }),
+    ],
   });
 
 function key(desk, event) {
@@ -55,12 +62,18 @@ function key(desk, event) {
   const name = SHORTCUTS[chord(event)];
   if (name === undefined) return false;
   event.preventDefault();
-  desk.catchUp();
   if (name) commands[name](desk);
   return true;
 }
 
 const nextCell = (editor, step) => pm.tables.isInTable(editor.state) && pm.tables.goToNextCell(step)(editor.state, editor.view.dispatch);
+
+/* Tab never leaves a list, and goes no deeper than a stored list may be. */
+function sink(editor, most) {
+  const { $from } = editor.state.selection;
+  const lists = Array.from({ length: $from.depth }, (_, depth) => $from.node(depth + 1).type.name).filter((name) => name === "listItem").length;
+  return lists > 0 && (lists >= most || editor.commands.sinkListItem("listItem") || true);
+}
 
 /* Enter in a caption or in the source of a quote goes on below. */
 function leaveBox(editor) {

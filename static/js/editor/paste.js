@@ -12,7 +12,7 @@ const DROPPED = "meta, link, button, input, select, textarea, svg, object, embed
 
 /* Answers the cleaned HTML; pictures written into the text are handed to `pictures`. */
 export function cleanPaste(html, data, pictures) {
-  if (html.includes("data-pm-slice")) return html;
+  if (html.includes("data-pm-slice")) return detached(html).innerHTML;
   const body = detached(html.replace(/<!--[\s\S]*?-->|<!\[[^\]]*\]>/g, (found) => (found.includes("supportLists") ? "<i data-mso-marker></i>" : "")).replace(/<(\/?)o:p[^>]*>/gi, "<$1span>"));
   for (const element of body.querySelectorAll([DROPPED, ...data.dropped].join(","))) element.remove();
   takePictures(body, pictures);

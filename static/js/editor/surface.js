@@ -47,6 +47,16 @@ export function surface(desk) {
       editor.view.dispatch(text ? editor.state.tr.insertText(text, found.start, found.end) : editor.state.tr.delete(found.start, found.end));
       return true;
     },
+    /* Several repairs in one step of undo: all whose words still stand there; answers how many. */
+    replaceAll(list) {
+      const { tr } = editor.state;
+      const found = list.map((edit) => ({ ...edit, at: place(edit.block, edit.start, edit.end) }))
+        .filter(({ at, start, end, expected }) => at && textOf(at.node).slice(start, end) === expected)
+        .sort((one, other) => other.at.start - one.at.start || other.at.end - one.at.end);
+      for (const { at, text } of found) text ? tr.insertText(text, at.start, at.end) : tr.delete(at.start, at.end);
+      if (found.length) editor.view.dispatch(tr);
+      return found.length;
+    },
     mark(list) {
       const all = textblocks(editor.state.doc);
       const shown = list.filter(({ block, start, end }) => all[block] && start < end && end <= all[block].node.content.size);

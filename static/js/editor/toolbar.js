@@ -3,14 +3,16 @@ import { commands, isOn } from "./commands.js";
 
 const GROUPS = [
   ["undo", "redo"],
-  ["heading2", "heading3"],
   ["bold", "link", "ltr"],
+  ["heading2", "heading3"],
   ["bulletList", "orderedList", "blockquote", "pullquote"],
   ["photo", "embed", "table", "readAlso", "rule"],
   ["direction"],
   ["help", "full"],
 ];
 const NODES = { heading2: "heading", heading3: "heading" };
+/* They bear words, bold a letter of the language; the others a sign. */
+const WORDED = { heading2: "heading2", heading3: "heading3", bold: "boldSign" };
 const TABLE = ["rowBefore", "rowAfter", "columnBefore", "columnAfter", "deleteRow", "deleteColumn", "headerRow", "tableCaption", "deleteTable"];
 
 export class Toolbar {
@@ -56,7 +58,7 @@ export class Toolbar {
     else {
       button.title = label;
       button.setAttribute("aria-label", label);
-      button.append(icon(this.desk.data.icons, name));
+      button.append(name in WORDED ? this.desk.words[WORDED[name]] : icon(this.desk.data.icons, name));
     }
     if (isOn[name] || name === "full") button.setAttribute("aria-pressed", "false");
     // The caret stays in the text.

@@ -277,7 +277,7 @@ def test_bad_parameters_are_no_server_error(client: Client, draft: Article, quer
 # --- costs ------------------------------------------------------------------------------------
 
 LIST_QUERIES = 13
-FORM_QUERIES = 21
+FORM_QUERIES = 23
 DASHBOARD_QUERIES = 15
 
 

@@ -11,10 +11,13 @@ from django.test import Client
 from articles.models import Article
 from articles.revisions import latest_content
 from newsroom.accounts.models import User
+from newsroom.media.intake import add_photo
 from newsroom.media.models import Photo
 from tests import factories
 from tests.articles.admin.story_form import typed
 from tests.newsroom.media import files
+from tests.newsroom.media.test_intake import REFUSED, TAKEN
+from tests.newsroom.media.test_likeness import encoded, scene
 
 ADD = "/admin/articles/article/add/"
 LogIn = Callable[[User], Client]
@@ -48,13 +51,10 @@ def test_published_with_an_uploaded_photo(editor: User, logged_in: LogIn) -> Non
     assert "<cite>سعيدة</cite>" in page
 
 
-@pytest.mark.parametrize(
-    ("data", "name"), [(b"<svg></svg>", "x.svg"), (b"", "empty.jpg"), (b"%PDF-1.4", "x.pdf")]
-)
+@pytest.mark.parametrize("kind", REFUSED)
 @pytest.mark.parametrize("verb", ["_save", "_publish"])
-def test_refused_file_loses_nothing(
-    data: bytes, name: str, verb: str, editor: User, logged_in: LogIn
-) -> None:
+def test_refused_file_loses_nothing(kind: str, verb: str, editor: User, logged_in: LogIn) -> None:
+    data, name = REFUSED[kind][0], "<b>\u202egpj.exe.jpg"
     chosen = files.photo(editor, credit="و م ع")
     words: dict[str, Any] = {"headline": "عنوان طويل كُتب", "body": "متن كُتب", "tags": "وسم كُتب"}
     sent = typed(**words, lead_photo=chosen.pk, photo_credit="سعيدة", photo_alt="وصف كُتب")
@@ -67,6 +67,21 @@ def test_refused_file_loses_nothing(
         assert text in page
     assert re.search(r'<div class="form-row errors field-photo_file">\s*<ul class="errorlist', page)
     assert re.search(rf'value="{chosen.pk}" name="lead_photo" checked', page)
+
+
+@pytest.mark.parametrize("kind", ["cmyk jpeg", "animated webp", "avif"])
+@pytest.mark.parametrize("name", ["x.svg", "ص" * 300 + ".jpg", "../../etc/passwd"])
+def test_taken_whatever_its_name(kind: str, name: str, editor: User, logged_in: LogIn) -> None:
+    sent = typed(_save="1", photo_file=files.upload(TAKEN[kind], name))
+    assert logged_in(editor).post(ADD, sent).status_code == 302
+    assert latest_content(written()).lead_photo == Photo.objects.get()
+
+
+def test_a_picture_that_was_there_is_named(editor: User, logged_in: LogIn) -> None:
+    add_photo(files.upload(encoded(scene(1))), by=editor, caption="وقفة أمام المقر")
+    sent = typed(_save="1", photo_file=files.upload(encoded(scene(1), width=400)))
+    page = logged_in(editor).post(ADD, sent, follow=True).content.decode()
+    assert re.search('<li class="warning">[^<]*«وقفة أمام المقر»', page)
 
 
 def test_a_good_file_stays_chosen_when_something_else_is_wrong(

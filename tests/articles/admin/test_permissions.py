@@ -25,6 +25,7 @@ from django.utils import timezone
 
 from articles import publishing
 from articles.comments.models import Comment
+from articles.copydesk.models import IgnoredMark, Slip
 from articles.editing import preview_links
 from articles.editing.models import PreviewLink
 from articles.editing.preview_links import Duration
@@ -96,6 +97,8 @@ class World:
             "settings": 1,
             "task": self.task.pk,
             "embed": self.embed.pk,
+            "slip": Slip.objects.values_list("pk", flat=True).first(),
+            "ignored": IgnoredMark.objects.values_list("pk", flat=True).first(),
             "entry": Entry.objects.order_by("id").values_list("pk", flat=True)[0],
         }
         return reverse(f"admin:{route}", args=[rows[row]] if row else [])
@@ -118,6 +121,8 @@ def world(editor: User, administrator: User) -> World:
     }
     for name in ("own-draft", "own-published", "draft"):
         preview_links.create(stories[name], Duration.DAY, by=editor)
+    Slip.objects.create(wrong="محرقات", right="محروقات")
+    IgnoredMark.objects.create(rule="glued", found="القانون،سيحل")
     return World(
         stories=stories,
         comment=Comment.objects.create(article=stories["published"], name="قارئ", text="تعليق"),
@@ -155,7 +160,7 @@ def database() -> dict[str, list[Any]]:
     """Everything that a way in could change, but for sessions and the time of the last log-in."""
     models: list[type[Model]] = [Article, Revision, Byline, Tag, TaggedArticle, Author, Category]
     models += [Comment, ShortLink, SiteSettings, MenuItem, Page, Photo, PublicationSettings, Entry]
-    models += [Task, Embed, PreviewLink]
+    models += [Task, Embed, PreviewLink, Slip, IgnoredMark]
     rows: dict[str, list[Any]] = {
         model.__name__: list(model._default_manager.order_by("pk").values()) for model in models
     }
@@ -225,6 +230,18 @@ PAGES = {
     "articles_article_preview_new": "login 302 302 302 302 302 302",
     "articles_article_readiness_new": "login 405 405 405 405 405 405",
     "story draft readiness": "login 405 405 405 405 405 405",
+    "articles_article_copy_desk_new": "login 405 405 405 405 405 405",
+    "story draft copy_desk": "login 405 405 405 405 405 405",
+    "articles_article_ignore_mark_new": "login 405 405 405 405 405 405",
+    "story draft ignore_mark": "login 405 405 405 405 405 405",
+    "copydesk_slip_changelist": "login 403 403 403 200 200 200",
+    "copydesk_slip_add": "login 403 403 403 200 200 200",
+    "copydesk_slip_change slip": "login 403 403 403 200 200 200",
+    "copydesk_slip_delete slip": "login 403 403 403 200 200 200",
+    "copydesk_ignoredmark_changelist": "login 403 403 403 200 200 200",
+    "copydesk_ignoredmark_add": "login 403 403 403 403 403 403",
+    "copydesk_ignoredmark_change ignored": "login 403 403 403 200 200 200",
+    "copydesk_ignoredmark_delete ignored": "login 403 403 403 200 200 200",
     "story own-draft preview_links": "login 403 200 403 200 200 200",
     "story own-published preview_links": "login 403 403 403 200 200 200",
     "story draft preview_links": "login 403 403 403 200 200 200",
@@ -270,6 +287,15 @@ PAGES = {
     "media_photo_changelist": "login 403 200 403 200 200 200",
     "media_photo_add": "login 403 200 403 200 200 200",
     "media_photo_choices": "login 403 200 403 200 200 200",
+    "media_photo_picker": "login 403 200 403 200 200 200",
+    "media_photo_licences": "login 403 200 403 200 200 200",
+    # The right to see photos is asked first, then the method.
+    "media_photo_upload": "login 403 405 403 405 405 405",
+    "media_photo_describe photo": "login 403 405 403 405 405 405",
+    "media_photo_discard photo": "login 403 405 403 405 405 405",
+    "media_photo_replace photo": "login 403 405 403 405 405 405",
+    "media_photo_archive photo": "login 403 405 403 405 405 405",
+    "media_photo_settle photo": "login 403 405 403 405 405 405",
     "media_photo_change photo": "login 403 200 403 200 200 200",
     "media_photo_history photo": "login 403 200 403 200 200 200",
     "media_photo_delete photo": "login 403 403 403 403 403 403",
@@ -505,6 +531,16 @@ FORMS: dict[str, tuple[dict[str, Any], str]] = {
         {"alt": "حشد", "credit": "زميلة", "focal_point": "1"},
         "login 403 403 403 302! 302! 302!",
     ),
+    "media_photo_upload": ({}, "login 403 400 403 400 400 400"),
+    "media_photo_describe photo": (
+        {"alt": "حشد", "credit": "زميلة", "focal_point": "1"},
+        "login 403 403 403 200! 200! 200!",
+    ),
+    # An upload of a moment ago that nothing uses.
+    "media_photo_discard photo": ({}, "login 403 403 403 200! 200! 200!"),
+    "media_photo_archive photo": ({"verb": "archive"}, "login 403 403 403 302! 302! 302!"),
+    "media_photo_replace photo": ({}, "login 403 403 403 302 302 302"),
+    "media_photo_settle photo": ({}, "login 403 302 403 302 302 302"),
     "story own-draft quick": ({}, "login 403 400 403 400 400 400"),
     "story draft quick": ({}, "login 403 403 403 400 400 400"),
     "story published quick": ({}, "login 403 403 403 400 400 400"),
@@ -517,6 +553,26 @@ FORMS: dict[str, tuple[dict[str, Any], str]] = {
     "story own-draft readiness": ({}, "login 403 200 403 200 200 200"),
     "story own-published readiness": ({}, "login 403 403 403 200 200 200"),
     "story draft readiness": ({}, "login 403 403 403 200 200 200"),
+    # It answers with the marks of what was sent.
+    "articles_article_copy_desk_new": ({"headline": "و ختم"}, "login 403 200 403 200 200 200"),
+    "story own-draft copy_desk": ({"headline": "و ختم"}, "login 403 200 403 200 200 200"),
+    "story own-published copy_desk": ({"headline": "و ختم"}, "login 403 403 403 200 200 200"),
+    "story draft copy_desk": ({"headline": "و ختم"}, "login 403 403 403 200 200 200"),
+    # "400": it takes JSON (tests/articles/admin/test_article_copy_desk.py).
+    "articles_article_ignore_mark_new": ({}, "login 403 400 403 400 400 400"),
+    "story own-draft ignore_mark": ({}, "login 403 400 403 400 400 400"),
+    "story own-published ignore_mark": ({}, "login 403 403 403 400 400 400"),
+    "story draft ignore_mark": ({}, "login 403 403 403 400 400 400"),
+    "copydesk_slip_add": (
+        {"wrong": "بنزيب", "right": "بنزين"},
+        "login 403 403 403 302! 302! 302!",
+    ),
+    "copydesk_slip_change slip": (
+        {"wrong": "محرقاة", "right": "محروقات"},
+        "login 403 403 403 302! 302! 302!",
+    ),
+    "copydesk_slip_delete slip": ({"post": "yes"}, "login 403 403 403 302! 302! 302!"),
+    "copydesk_ignoredmark_delete ignored": ({"post": "yes"}, "login 403 403 403 302! 302! 302!"),
     "story own-draft preview_links": ({"preview_days": "1"}, "login 403 200! 403 200! 200! 200!"),
     "story own-published preview_links": (
         {"preview_days": "1"},

@@ -148,5 +148,5 @@ def test_asking_costs_the_same(
     address = reverse("admin:articles_article_readiness_new")
     data = typed(authors=authors, tags="وسم أول، وسم ثانٍ")
     desk.post(address, data)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         desk.post(address, data)

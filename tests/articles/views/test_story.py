@@ -14,8 +14,10 @@ from articles.revisions import Edit, latest_content
 from newsroom.accounts.models import User
 from newsroom.media.models import Photo
 from tests import factories
+from tests.articles.test_body import EMBED, with_files
 from tests.articles.test_corrections import correct
 from tests.articles.test_publishing import edit
+from tests.articles.test_references import figure, link, read_also
 
 NOW = datetime(2023, 11, 14, 9, 30, tzinfo=UTC)
 
@@ -241,6 +243,29 @@ def test_story_with_everything_takes_nine_queries(
     assert "تعليق 1" in body
     assert "تصحيح 1." in body
     assert 'class="rail"' in body
+
+
+@pytest.mark.parametrize("count", [3, 30])
+def test_text_that_refers_to_much_takes_two_queries_more(
+    count: int,
+    editor: User,
+    client: Client,
+    django_assert_num_queries: "pytest.FixtureRequest",
+) -> None:
+    """The pictures in the text come with the files of the lead photo."""
+    shown = [with_files(number) for number in range(count)]
+    others = [factories.published(by=editor, lead_photo=shown[0]) for _number in range(count)]
+    boxes = "".join([*map(figure, shown), *map(link, others), *map(read_also, others), EMBED])
+    section = {"category": factories.category(), "lead_photo": shown[0]}
+    factories.published(by=editor, **section)
+    plain = factories.published(by=editor, **section)
+    full = factories.published(by=editor, **section, body=boxes)
+    with django_assert_num_queries(8):  # type: ignore[operator]
+        page(client, plain)
+    with django_assert_num_queries(10):  # type: ignore[operator]
+        body = page(client, full)
+    assert body.count('<figure class="photo">') == count
+    assert body.count('<aside class="read-also">') == count
 
 
 def test_story_has_no_room_for_related_where_there_is_none(story: Article, client: Client) -> None:

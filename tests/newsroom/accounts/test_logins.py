@@ -102,6 +102,12 @@ def test_name_without_an_account_waits_alike(huda: User) -> None:
         assert answers == [200] * FAILED_WITH_ONE_NAME + [429]
 
 
+def test_right_password_of_an_account_that_may_not_come_in_is_a_failure(huda: User) -> None:
+    User.objects.filter(pk=huda.pk).update(is_staff=False)
+    attempt("huda", PASSWORD)
+    assert verbs() == ["log_in_failed"]
+
+
 def test_log_in_page_itself_stays_open(huda: User) -> None:
     for _ in range(FAILED_WITH_ONE_NAME):
         attempt("huda")

@@ -9,9 +9,9 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
 from newsroom.embeds.cards import Card, box, plain
-from newsroom.embeds.hosts import FRAME_SOURCES
 from newsroom.embeds.keys import key_of
-from tests.newsroom.embeds.test_hosts import GOOD, HOSTILE
+from newsroom.platforms.hosts import FRAME_SOURCES
+from tests.newsroom.platforms.test_hosts import GOOD, HOSTILE
 
 ADDRESS = "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
 CARD = Card(

@@ -1,4 +1,5 @@
 import json
+import socket
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -6,20 +7,23 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.test import Client
+from django.utils import timezone
 from PIL import Image
 
 from newsroom.embeds.cards import ask, cards_for
 from newsroom.embeds.fetching import PAUSES, Fetcher, fetch
-from newsroom.embeds.hosts import HOSTS, recognize
 from newsroom.embeds.keys import key_of
 from newsroom.embeds.models import Embed
 from newsroom.embeds.network import Network
 from newsroom.embeds.sources import SOURCES
+from newsroom.embeds.tasks import again, fetch_embed
 from newsroom.pagecache.models import PurgeEvent
+from newsroom.platforms.hosts import HOSTS, recognize
 from newsroom.work.models import Task
-from tests.newsroom.embeds.server import Host
-from tests.newsroom.embeds.test_hosts import GOOD
+from tests.newsroom.embeds.server import Handler, Host
 from tests.newsroom.media import files
+from tests.newsroom.platforms.test_hosts import GOOD
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
@@ -33,9 +37,9 @@ def asked() -> Embed:
 
 
 def fetched(fetcher: Fetcher) -> tuple[Embed, list[timedelta]]:
-    again: list[timedelta] = []
-    fetch(ADDRESS, fetcher, again=again.append)
-    return Embed.objects.get(), again
+    pauses: list[timedelta] = []
+    fetch(ADDRESS, fetcher, again=pauses.append)
+    return Embed.objects.get(), pauses
 
 
 def answers(
@@ -60,8 +64,8 @@ def test_all_that_is_known_is_kept(asked: Embed, host: Host) -> None:
         ' content="آخر"><meta property="og:type" content="video">',
         "text/html",
     )
-    embed, again = fetched(host.fetcher())
-    assert (embed.state, embed.error, embed.tries, again) == ("ready", "", 1, [])
+    embed, pauses = fetched(host.fetcher())
+    assert (embed.state, embed.error, embed.tries, pauses) == ("ready", "", 1, [])
     assert (embed.title, embed.author, embed.duration) == ("خطاب", "القناة", 213)
     assert (embed.poster_width, embed.poster_height) == (960, 540)
     data = (Path(settings.MEDIA_ROOT) / embed.poster).read_bytes()
@@ -117,8 +121,8 @@ def test_a_picture_elsewhere_is_not_asked_for(url: str, asked: Embed, host: Host
 
 def test_an_inner_address_is_never_connected_to(asked: Embed, host: Host) -> None:
     answers(host)
-    embed, again = fetched(host.fetcher(STRICT))
-    assert (embed.state, embed.error, again, host.asked) == ("failed", "forbidden", [], [])
+    embed, pauses = fetched(host.fetcher(STRICT))
+    assert (embed.state, embed.error, pauses, host.asked) == ("failed", "forbidden", [], [])
 
 
 @pytest.mark.parametrize(
@@ -129,8 +133,8 @@ def test_what_will_not_change_fails_at_once(
     status: int, error: str, asked: Embed, host: Host
 ) -> None:
     host.fails("/oembed", status)
-    embed, again = fetched(host.fetcher())
-    assert (embed.state, embed.error, embed.tries, again) == ("failed", error, 1, [])
+    embed, pauses = fetched(host.fetcher())
+    assert (embed.state, embed.error, embed.tries, pauses) == ("failed", error, 1, [])
 
 
 @pytest.mark.parametrize(
@@ -146,19 +150,19 @@ def test_answers_that_cannot_be_used(
     body: str, kind: str, error: str, asked: Embed, host: Host
 ) -> None:
     host.says("/oembed", body, kind)
-    embed, again = fetched(host.fetcher())
-    assert (embed.state, embed.error, again) == ("failed", error, [])
+    embed, pauses = fetched(host.fetcher())
+    assert (embed.state, embed.error, pauses) == ("failed", error, [])
 
 
 def test_what_may_pass_is_tried_again_with_growing_pauses(asked: Embed, host: Host) -> None:
     host.fails("/oembed", 503)
     for number, pause in enumerate(PAUSES, start=1):
-        embed, again = fetched(host.fetcher())
+        embed, pauses = fetched(host.fetcher())
         assert (embed.state, embed.error, embed.tries) == ("waiting", "unreachable", number)
-        assert again == [pause]
+        assert pauses == [pause]
     assert sorted(PAUSES) == list(PAUSES)
-    embed, again = fetched(host.fetcher())
-    assert (embed.state, embed.tries, again) == ("failed", len(PAUSES) + 1, [])
+    embed, pauses = fetched(host.fetcher())
+    assert (embed.state, embed.tries, pauses) == ("failed", len(PAUSES) + 1, [])
     fetched(host.fetcher())
     assert len(host.asked) == len(PAUSES) + 1
 
@@ -167,8 +171,21 @@ def test_a_later_try_can_succeed(asked: Embed, host: Host) -> None:
     host.fails("/oembed", 429)
     fetched(host.fetcher())
     answers(host)
-    embed, again = fetched(host.fetcher())
-    assert (embed.state, embed.error, embed.tries, again) == ("ready", "", 2, [])
+    embed, pauses = fetched(host.fetcher())
+    assert (embed.state, embed.error, embed.tries, pauses) == ("ready", "", 2, [])
+
+
+def test_a_picture_that_never_comes_does_not_keep_the_title_away(asked: Embed, host: Host) -> None:
+    answers(host, b"")
+
+    def hang_up(handler: Handler) -> None:
+        handler.connection.shutdown(socket.SHUT_RDWR)
+
+    host.answers["/poster"] = hang_up
+    for _pause in PAUSES:
+        assert fetched(host.fetcher())[0].state == "waiting"
+    embed, pauses = fetched(host.fetcher())
+    assert (embed.state, embed.title, embed.poster, pauses) == ("ready", "خطاب", "", [])
 
 
 def test_an_editors_title_stays(asked: Embed, host: Host) -> None:
@@ -226,3 +243,32 @@ def test_every_host_has_sources_of_its_own() -> None:
             url = source.url(address)
             assert url.startswith("https://")
             assert source.wanted.allows(url.split("/")[2])
+
+
+# --- on the queue ------------------------------------------------------------------------
+
+
+def test_the_next_try_waits_on_the_queue(asked: Embed, host: Host) -> None:
+    Task.objects.all().delete()
+    host.fails("/oembed", 503)
+    began = timezone.now()
+    fetch(ADDRESS, host.fetcher(), again=again(ADDRESS))
+    task = Task.objects.get()
+    assert task.args_kwargs["args"] == [ADDRESS]
+    assert PAUSES[0] <= task.run_after - began <= PAUSES[0] + timedelta(seconds=30)
+
+
+def test_a_task_whose_embed_is_gone_or_done_does_nothing(asked: Embed) -> None:
+    """It would ask the real host otherwise."""
+    fetch_embed.call("https://t.me/nobody/1")
+    Embed.objects.update(state="ready")
+    fetch_embed.call(ADDRESS)
+    asked.refresh_from_db()
+    assert (asked.state, asked.tries) == ("ready", 0)
+
+
+def test_a_poster_is_served_as_renditions_are(asked: Embed, host: Host, client: Client) -> None:
+    answers(host, files.jpeg())
+    embed, _again = fetched(host.fetcher())
+    response = client.get(embed.poster_url)
+    assert (response.status_code, response.headers["Content-Type"]) == (200, "image/jpeg")

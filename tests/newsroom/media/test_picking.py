@@ -209,7 +209,8 @@ def test_description(reporter: User, logged_in: LogIn) -> None:
 
 
 @pytest.mark.parametrize(
-    "odd", [{"focal_x": "90", "focal_y": "90"}, {"focal_x": "101", "focal_y": "-1"}, {"focal_x": "x"}]
+    "odd",
+    [{"focal_x": "90", "focal_y": "90"}, {"focal_x": "101", "focal_y": "-1"}, {"focal_x": "x"}],
 )
 def test_a_point_that_does_not_fit_its_ninth(
     odd: dict[str, str], reporter: User, logged_in: LogIn
@@ -261,7 +262,10 @@ def test_every_post_needs_its_token(editor: User) -> None:
     photo = files.photo(editor)
     for address in (
         "upload/",
-        *(f"{photo.pk}/{verb}/" for verb in ("describe", "discard", "replace", "archive", "settle")),
+        *(
+            f"{photo.pk}/{verb}/"
+            for verb in ("describe", "discard", "replace", "archive", "settle")
+        ),
     ):
         assert client.post(f"{BASE}{address}", words()).status_code == 403
 

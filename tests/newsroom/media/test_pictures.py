@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 from django.template import Context, Template
+from django.utils.safestring import SafeString
 
 from newsroom.accounts.models import User
 from newsroom.media.models import Photo
 from newsroom.media.renditions import make_renditions
+from newsroom.media.templatetags.pictures import body_picture
 from tests.newsroom.media import files
 
 Queries = Callable[[int], AbstractContextManager[Any]]
@@ -114,3 +116,33 @@ def test_thumb_is_the_smallest_that_is_wide_enough(reporter: User) -> None:
     assert photo.thumb.width == 320
     assert photo.social is not None
     assert photo.social.width == 1200
+
+
+# --- in a story's text ---------------------------------------------------------------------------
+
+
+def test_figure_in_a_text(reporter: User, django_assert_num_queries: Queries) -> None:
+    photo = files.photo(reporter, 900, 600, alt="حشد", caption="وقفة", credit="سعيدة")
+    photo = fetched(photo)
+    with django_assert_num_queries(0):
+        html = body_picture(photo)
+    assert html.startswith('<figure class="photo"><div class="frame frame--fit"><picture>')
+    assert html.endswith("<figcaption>وقفة <cite>سعيدة</cite></figcaption></figure>")
+    image = attributes(html)
+    assert (image["width"], image["height"], image["alt"]) == ("900", "600", "حشد")
+    assert image["sizes"] == "min(min(100vw, 41rem), 900px)"
+
+
+def test_words_of_one_story(reporter: User) -> None:
+    photo = fetched(files.photo(reporter, alt="حشد", caption="وقفة"))
+    html = body_picture(photo, caption="هنا < وهناك", alt='"')
+    assert "<figcaption>هنا &lt; وهناك</figcaption>" in html
+    assert 'alt="&quot;"' in html
+    assert "<figcaption><b>" in body_picture(photo, caption=SafeString("<b>هنا</b>"))
+
+
+def test_nothing_to_say_and_nothing_to_show(reporter: User) -> None:
+    photo = files.photo(reporter)
+    assert "figcaption" not in body_picture(fetched(photo))
+    photo.renditions.all().delete()
+    assert body_picture(fetched(photo)) == ""

@@ -3,7 +3,7 @@
 import re
 from html.parser import HTMLParser
 
-from newsroom.embeds.hosts import recognize
+from newsroom.platforms.hosts import recognize
 from newsroom.richtext import allowed
 
 VOID = ("br", "hr")
@@ -53,7 +53,14 @@ class _Everything(HTMLParser):
     def handle_comment(self, data: str) -> None:
         self.others.append(data)
 
-    handle_decl = handle_pi = unknown_decl = handle_comment
+    def handle_decl(self, decl: str) -> None:
+        self.others.append(decl)
+
+    def handle_pi(self, data: str) -> None:
+        self.others.append(data)
+
+    def unknown_decl(self, data: str) -> None:
+        self.others.append(data)
 
 
 def assert_allowed(html: str) -> None:

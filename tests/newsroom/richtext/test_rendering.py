@@ -139,6 +139,13 @@ def test_typed_text_has_one_line_for_each_paragraph() -> None:
         "AT&T",
         "<p dir=ltr>Rabat</p><p>الرباط</p>",
         "نص <h2>عنوان</h2> نص",
+        "<figure data-photo=5><figcaption>شرح</figcaption></figure>نص",
+        "<figure data-embed='https://youtu.be/dQw4w9WgXcQ'></figure>",
+        "<aside class=read-also data-article=7></aside><a data-article=7>خبر</a>",
+        "<aside class=pullquote>قول<cite>قائل</cite></aside>",
+        "<ul><li>أ<ol start=4><li>ب</li></ol></li></ul>",
+        "<table><caption>أ</caption><tr><th>ب</th><td></td></tr></table>",
+        "سطر فيه <bdi dir=ltr>GPT-5</bdi>",
     ],
 )
 def test_typed_text_is_stored_as_the_same_body(typed: str) -> None:

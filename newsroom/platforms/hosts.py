@@ -11,8 +11,9 @@ from urllib.parse import quote, urlencode
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from newsroom.embeds.addresses import Place, read
+from newsroom.platforms.addresses import Place, read
 
 MAX_ADDRESS = 500
 
@@ -299,7 +300,7 @@ HOSTS = _table(
     ),
     Host(
         "x",
-        _("X"),
+        pgettext_lazy("social network", "X"),
         _names("x.com", under="www mobile") | _names("twitter.com", under="www mobile m"),
         "https://platform.twitter.com",
         _x,

@@ -2,7 +2,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from newsroom.embeds.hosts import FRAME_SOURCES, HOSTS, MAX_ADDRESS, recognize
+from newsroom.platforms.hosts import FRAME_SOURCES, HOSTS, MAX_ADDRESS, recognize
 
 VIDEO = "dQw4w9WgXcQ"
 WATCH = f"https://www.youtube.com/watch?v={VIDEO}"

@@ -5,6 +5,8 @@ import unicodedata
 from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from django.utils.encoding import uri_to_iri
+
 MAX_LENGTH = 2000
 MAX_PARAMETERS = 50
 
@@ -56,3 +58,8 @@ def seconds(text: str) -> int:
         return 0
     hours, minutes, rest = (int(part or 0) for part in match.groups())
     return hours * 3600 + minutes * 60 + rest
+
+
+def as_read(address: str) -> str:
+    """An address as people read it: without its scheme, in letters."""
+    return uri_to_iri(address).removeprefix("https://")
