@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.settings import CommentsState
 from articles.publishing import UpdateKind
+from newsroom.audit.details import words_of
 from newsroom.audit.verbs import verb_label
 
 LABELS = {
@@ -139,8 +140,4 @@ def _state(word: str) -> str:
     return verb_label(verb) if verb in LABELS else word
 
 
-def _kind(word: str) -> str:
-    return str(UpdateKind(word).label) if word in UpdateKind.values else word
-
-
-WORDS = {"before": _state, "kind": _kind}
+WORDS = {"before": _state, "kind": words_of(UpdateKind)}

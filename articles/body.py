@@ -66,9 +66,10 @@ class Bodies:
             tag(request, keys.files, keys.words)
             if not in_feed:
                 tag(request, keys.crop)
-        tag(request, *map(page_keys.card, self.stories))
+        boxed = {pk for each in found for pk in each.boxed} & self.stories.keys()
+        tag(request, *map(page_keys.card, boxed))
         if not in_feed:
-            self._tag_thumbs(request)
+            self._tag_thumbs(request, boxed)
 
     def page(self, content: Content, *, arabic_indic: bool = False) -> SafeString:
         """As it stands on the story's page. No query."""
@@ -95,8 +96,8 @@ class Bodies:
         )
         return richtext.render(content.body, parts)
 
-    def _tag_thumbs(self, request: HttpRequest) -> None:
-        for story in self.stories.values():
+    def _tag_thumbs(self, request: HttpRequest, boxed: set[int]) -> None:
+        for story in (self.stories[pk] for pk in boxed):
             if story.lead_photo_id:
                 keys = PhotoKeys.of(story.lead_photo_id)
                 tag(request, keys.crop, keys.files)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Model
+from django.db.models import Model, TextChoices
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.text import capfirst
@@ -54,6 +54,15 @@ def name_details(
     _LABELS.update(labels)
     _WORDS.update(words or {})
     _ROWS.update(rows or {})
+
+
+def words_of(choices: type[TextChoices]) -> Callable[[str], str]:
+    """Prints a stored choice by its label, for ``name_details``."""
+
+    def word(stored: str) -> str:
+        return str(choices(stored).label) if stored in choices.values else stored
+
+    return word
 
 
 def lines(entry: Entry, *, look_up: bool = True) -> list[Line]:

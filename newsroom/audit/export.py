@@ -47,8 +47,8 @@ def safe(cell: str) -> str:
 
 
 def _head() -> list[str]:
-    names = [_("time"), _("name"), _("operation"), _("Kind"), _("object"), _("detail")]
-    return [*names, _("address"), _("browser")]
+    names = [_("Moment"), _("name"), _("operation"), _("Kind"), _("object"), _("detail")]
+    return [*names, _("From where"), _("browser")]
 
 
 def _row(entry: Entry) -> list[str]:

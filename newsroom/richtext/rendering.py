@@ -31,6 +31,9 @@ class References(NamedTuple):
     """What a body shows that is kept elsewhere, each once, in order."""
 
     articles: tuple[int, ...]
+    """That it leads to, by a link or a box."""
+    boxed: tuple[int, ...]
+    """Those of them that stand in a «read also» box."""
     photos: tuple[int, ...]
     embeds: tuple[str, ...]
 
@@ -67,6 +70,7 @@ def references(body: str) -> References:
     links += [(found.start(), found["article"]) for found in boxes if found["article"]]
     return References(
         articles=_each_once(int(pk) for _at, pk in sorted(links)),
+        boxed=_each_once(int(found["article"]) for found in boxes if found["article"]),
         photos=_each_once(int(found["photo"]) for found in boxes if found["photo"]),
         embeds=_each_once(unescape(found["embed"]) for found in boxes if found["embed"]),
     )

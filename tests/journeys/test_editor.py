@@ -277,6 +277,37 @@ def test_a_long_paste_is_kept_and_told(saida: User, chromium: Chromium) -> None:
     expect(page.locator(f"{EDITOR} > p")).to_have_count(10_000)
 
 
+BODIES = (
+    factories.BODY,
+    '<h2 dir="ltr">Title</h2>\n<hr>\n<h3>فرعي</h3>',
+    '<ol start="3"><li dir="ltr"><p>x<br>y</p><ul><li><p>ب</p></li></ul></li></ol>',
+    "<blockquote><ul><li><p>أ</p></li></ul><cite>قائله</cite></blockquote>",
+    '<aside class="pullquote"><p>أ</p><p>ب</p><cite dir="ltr">me</cite></aside>',
+    '<figure class="photo" data-photo="5"><figcaption>أ <a data-article="3">ب</a></figcaption>'
+    "</figure>",
+    '<figure class="embed" data-embed="https://x.com/a/status/1"></figure>\n<p>أ</p>',
+    '<table><caption>ج &amp; د</caption><tbody><tr><th colspan="2"><p>أ</p></th></tr><tr><td>'
+    "<p></p></td><td><ul><li><p>ب</p></li></ul></td></tr></tbody></table>",
+    '<p><a href="https://x.org/?a=1&amp;b"><bdi dir="ltr"><strong>H<sub>2</sub>O</strong></bdi>'
+    "</a> &lt;b&gt; &amp;amp; 5&nbsp;كم</p>",
+)
+THROUGH_THE_EDITOR = """
+async (editor, texts) => {
+  const { read, write } = await import("/static/js/editor/typed.js");
+  const { schema } = editor.editor;
+  return texts.map((text) => write(schema, read(schema, text)));
+}
+"""
+
+
+def test_what_is_stored_comes_out_of_the_editor_as_it_was(saida: User, chromium: Chromium) -> None:
+    assert [richtext.clean(body) for body in BODIES] == list(BODIES)
+    page = chromium.log_in(saida)
+    editor = open_editor(page)
+    typed = [richtext.editable(body) for body in BODIES]
+    assert editor.evaluate(THROUGH_THE_EDITOR, typed) == typed
+
+
 def test_an_error_elsewhere_gives_the_typed_text_back(saida: User, chromium: Chromium) -> None:
     page = chromium.log_in(saida)
     open_editor(page)

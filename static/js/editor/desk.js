@@ -12,6 +12,8 @@ import { marksPlugin, surface } from "./surface.js";
 import { Toolbar } from "./toolbar.js";
 import { read, write } from "./typed.js";
 
+const PAUSE = 400;
+
 export class Desk {
   constructor(textarea, data) {
     Object.assign(this, { textarea, data, words: data.words });
@@ -55,9 +57,10 @@ export class Desk {
     });
   }
 
-  /* Answers whether the whole text found its place; if not, the text area stays. */
+  /* Where a part of the text finds no place in the editor the text area stays. */
   mount() {
     const doc = read(this.schema, this.textarea.value);
+    if (!doc) return;
     const view = this.editor.view;
     view.updateState(pm.state.EditorState.create({ doc, plugins: this.editor.state.plugins }));
     const { textarea } = this;
@@ -82,9 +85,14 @@ export class Desk {
       this.textarea.value = write(this.schema, transaction.doc);
       this.textarea.dispatchEvent(new Event("input", { bubbles: true }));
       clearTimeout(this.later);
-      this.later = setTimeout(() => { this.learn(this.editor.state.doc); this.measure(); }, 400);
+      this.later = setTimeout(() => this.settled(), PAUSE);
     }
     this.toolbarDue ??= requestAnimationFrame(() => { this.toolbarDue = null; this.toolbar.show(); });
+  }
+
+  settled() {
+    this.learn(this.editor.state.doc);
+    if (this.textarea.value.length > this.data.limit || this.notice.textContent === this.words.tooLong) this.measure();
   }
 
   learn(doc) {
@@ -93,14 +101,14 @@ export class Desk {
     doc.descendants((node) => {
       if (node.type.name === "photo") photos.add(node.attrs.ref);
       if (node.type.name === "readAlso") articles.add(node.attrs.ref);
+      for (const { attrs } of node.marks) if (attrs.article) articles.add(attrs.article);
     });
     this.known.learn([...articles], [...photos]);
   }
 
   measure() {
     const long = this.textarea.value.length > this.data.limit;
-    if (long || this.tooLong) this.tell(long ? this.words.tooLong : "");
-    this.tooLong = long;
+    this.tell(long ? this.words.tooLong : "");
   }
 
   /* The browser tells of a moved caret a little later than of the key that follows. */

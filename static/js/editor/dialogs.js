@@ -21,6 +21,7 @@ export class Dialogs {
     const dialog = this.open(words.link, { accept: words.insert });
     const search = new StorySearch(words.linkField, known, words, (story) => this.setLink({ article: String(story.id), href: null }, story.headline, dialog));
     search.input.value = now.href ?? "";
+    search.state.textContent = known.articles.get(now.article)?.headline ?? "";
     dialog.body.append(search.dom);
     if (editor.isActive("link")) dialog.button(words.removeLink, () => {
       editor.chain().focus().extendMarkRange("link").unsetMark("link").run();

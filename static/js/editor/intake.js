@@ -55,6 +55,7 @@ function pasted(desk, view, event) {
   const html = clipboardData?.getData("text/html") ?? "";
   const text = clipboardData?.getData("text/plain") ?? "";
   const files = images(clipboardData?.files);
+  desk.measure();
   if (files.length && !detached(html).textContent.trim()) {
     desk.takePictures(files);
     return true;

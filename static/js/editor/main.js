@@ -8,6 +8,7 @@ if (data) {
     const [opening, closing] = counts?.dataset.quotes ?? '""';
     const desk = new Desk(textarea, { ...data, quotes: [opening, closing] });
     desk.mount();
+    if (!desk.mounted) continue;
     addEventListener("keydown", (event) => {
       if (event.code === "Escape" && desk.dom.classList.contains("nr-editor--full") && !document.querySelector("dialog[open]")) desk.toggleFull(false);
     });

@@ -47,8 +47,8 @@ def test_the_blocks_of_the_editor_are_checked(desk_of: Client) -> None:
         "field": "body", "block": 1, "rule": "glued", "severity": "error"
     }  # fmt: skip
     # As JavaScript counts: the face takes two.
-    assert (mark["start"], mark["end"], mark["expected"], mark["repair"]) == (15, 16, "،", "، ")
-    assert (mark["from"], mark["to"], mark["found"]) == (8, 20, "القانون،سيحل")
+    assert (mark["start"], mark["end"], mark["expected"], mark["repair"]) == (14, 15, "،", "، ")
+    assert (mark["from"], mark["to"], mark["found"]) == (7, 19, "القانون،سيحل")
     assert "القانون،سيحل" in answer["html"]
 
 
@@ -61,7 +61,7 @@ def test_the_plain_text_area_is_checked_with_its_html(desk_of: Client) -> None:
 
 def test_fields_beside_the_body_are_checked(desk_of: Client) -> None:
     names = ("kicker", "headline", "deck", "photo_caption", "photo_alt")
-    answer = post(desk_of, NEW, {name: "و ختم" for name in names} | {"blocks": []})
+    answer = post(desk_of, NEW, dict.fromkeys(names, "و ختم") | {"blocks": []})
     assert [mark["field"] for mark in answer["marks"]] == list(names)
 
 
@@ -172,7 +172,7 @@ def test_words_of_the_newsroom_are_marked(desk_of: Client) -> None:
     desk_of.post(add, {"wrong": "محرقات", "right": "محروقات"})
     assert Slip.objects.get().created_by is not None
     (mark,) = post(desk_of, NEW, {"headline": "أسعار المحرقات"})["marks"]
-    assert (mark["rule"], mark["severity"], mark["repair"]) == ("spelling", "hint", "و")
+    assert (mark["rule"], mark["severity"], mark["repair"]) == ("spelling", "hint", "محروقات")
     page = desk_of.post(add, {"wrong": "كلمتان اثنتان", "right": ""})
     assert page.status_code == 200
     page = desk_of.post(add, {"wrong": "نعم", "right": "نعم"})

@@ -237,6 +237,8 @@ PAGES = {
     "copydesk_slip_changelist": "login 403 403 403 200 200 200",
     "copydesk_slip_add": "login 403 403 403 200 200 200",
     "copydesk_slip_change slip": "login 403 403 403 200 200 200",
+    "copydesk_slip_history slip": "login 403 403 403 200 200 200",
+    "copydesk_ignoredmark_history ignored": "login 403 403 403 200 200 200",
     "copydesk_slip_delete slip": "login 403 403 403 200 200 200",
     "copydesk_ignoredmark_changelist": "login 403 403 403 200 200 200",
     "copydesk_ignoredmark_add": "login 403 403 403 403 403 403",

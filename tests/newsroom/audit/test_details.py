@@ -2,7 +2,9 @@ from typing import Any
 
 import pytest
 
+from articles.frontpage.models import Zone
 from articles.models import Article, Category
+from articles.publishing import UpdateKind
 from newsroom.accounts.models import User
 from newsroom.audit.changes import LONGEST, stored
 from newsroom.audit.details import Line, Value, in_one_line, kind_label, lines
@@ -65,3 +67,11 @@ def test_line_of_a_kind_that_is_gone_can_still_be_read(editor: User, published: 
 def test_long_texts_are_cut_and_rows_named(editor: User) -> None:
     assert stored("ا" * 9000) == "ا" * LONGEST
     assert stored([editor, None, 3, True]) == [editor.name, None, 3, True]
+
+
+def test_choices_are_told_by_their_labels(editor: User, published: Article) -> None:
+    zone, kind = told(published, editor, zone="second", kind="minor")
+    assert zone.value == Value(str(Zone.SECOND.label))
+    assert kind.value == Value(str(UpdateKind.MINOR.label))
+    [gone] = told(published, editor, zone="nowhere")
+    assert gone.value == Value("nowhere")

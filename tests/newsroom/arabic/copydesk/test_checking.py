@@ -97,17 +97,18 @@ def test_repairs_in_one_place_do_not_disturb_each_other() -> None:
     assert len(taken) == len(set(taken))
 
 
-PIECES = (
-    'كلمة و في في اعلن الحكومه ، ؛ : . ؟ ! , ; ? « » “ ” " ( ) [ ] ـ َ ً 12 ٣٤ ۵ 2-1 21:30 12,5 یک علی'
-    " https://a.ma/x#y a@b.ma #وسم Google ... … \ufffc 😀 هـ \u200b"
-).split(" ")
+PIECES = """
+كلمة و في في اعلن الحكومه ، ؛ : . ؟ ! , ; ? « » “ ” " ( ) [ ] ـ َ ً 12 ٣٤ ۵ 2-1 21:30 12,5
+یک علی https://a.ma/x#y a@b.ma #وسم Google ... … 😀 هـ
+"""
+LEAVES = ("\ufffc", "\u200b")
 
 
 def test_repairing_twice_changes_nothing_more() -> None:
-    chance = random.Random(5)
+    chance, pieces = random.Random(5), [*PIECES.split(), *LEAVES]
     for _round in range(3000):
         text = "".join(
-            chance.choice(PIECES) + chance.choice(("", " ", " ", "  "))
+            chance.choice(pieces) + chance.choice(("", " ", " ", "  "))
             for _piece in range(chance.randrange(1, 25))
         )
         once = repair(text)
