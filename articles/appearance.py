@@ -35,9 +35,8 @@ def appearance(article: Article, now: datetime | None = None) -> Appearance:
     """Of the row as it stands; up to four queries. A story that nobody sees appears nowhere."""
     state = article.state(now or timezone.now())
     if state == State.WITHDRAWN:
-        return Appearance(
-            {page_keys.address(article.pk): state, page_keys.story(article.pk): state}
-        )
+        said = (state, article.withdrawal_sentence)
+        return Appearance({page_keys.address(article.pk): said, page_keys.story(article.pk): said})
     if state != State.PUBLISHED:
         return Appearance()
     relations = _Relations(article)
@@ -94,7 +93,8 @@ class _Relations:
         at = article.publish_at
         self.weighed = [pk for pk in self.tags if at is not None and at >= since[pk]]
         """The tags by which it may stand beside another story."""
-        self.corrections = list(article.corrections.order_by("pk").values_list("pk", flat=True))
+        notes = article.corrections.order_by("pk")
+        self.corrections = list(notes.values_list("pk", "kind", "wrong", "text", "at_top"))
 
 
 def _shown(article: Article, relations: _Relations) -> dict[str, Any]:

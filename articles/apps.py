@@ -8,7 +8,16 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Editorial desk")
 
     def ready(self) -> None:
-        from articles import announcing, audit_labels, first_rows, photo_uses
+        from articles import (
+            announcing,
+            audit_labels,
+            due_revisions,
+            due_withdrawals,
+            first_rows,
+            photo_uses,
+            pruning,
+            trash,
+        )
         from newsroom.audit.details import name_details
         from newsroom.audit.verbs import group_verbs, name_verbs
         from newsroom.media import uses
@@ -21,3 +30,7 @@ class ArticlesConfig(AppConfig):
         post_migrate.connect(first_rows.ensure, dispatch_uid="articles.first_rows")
         uses.register("articles", photo_uses.find, unused=photo_uses.UNUSED)
         ticker.register("articles.announce", announcing.announce_due)
+        ticker.register("articles.empty_trash", trash.empty_due)
+        ticker.register("articles.apply_due", due_revisions.apply_due)
+        ticker.register("articles.follow_withdrawals", due_withdrawals.follow_due)
+        ticker.register("articles.prune", pruning.prune_daily)

@@ -48,10 +48,11 @@ class Bodies:
     """Of the stories on one page. Up to three queries: one each for what any of them refers to.
 
     One of them fetches the files of lead photos too, so that printing these costs nothing more.
+    Where no page is finished there may be no ``request``.
     """
 
     def __init__(
-        self, request: HttpRequest, contents: Sequence[Content], *, in_feed: bool = False
+        self, request: HttpRequest | None, contents: Sequence[Content], *, in_feed: bool = False
     ) -> None:
         found = [content.references for content in contents]
         stories = {pk for each in found for pk in each.articles}
@@ -96,7 +97,7 @@ class Bodies:
         )
         return richtext.render(content.body, parts)
 
-    def _tag_thumbs(self, request: HttpRequest, boxed: set[int]) -> None:
+    def _tag_thumbs(self, request: HttpRequest | None, boxed: set[int]) -> None:
         for story in (self.stories[pk] for pk in boxed):
             if story.lead_photo_id:
                 keys = PhotoKeys.of(story.lead_photo_id)

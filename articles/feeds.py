@@ -5,15 +5,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
 from articles import page_keys, story_lists
 from articles.body import Bodies, plain_figure
 from articles.content import Content
-from articles.corrections import public_corrections
+from articles.corrections import (
+    corrections_of,
+    in_one_sentence,
+    public_corrections,
+    with_corrections,
+)
 from articles.models import Article, Author, Category, Correction, Tag
 from articles.renaming import Kind
 from articles.story_lists import StoryList
@@ -77,7 +82,10 @@ class Feed:
 
     def add_story(self, article: Article, content: Content, body: str) -> None:
         sections = [category.name for category in content.categories if not category.is_default]
-        text = _lead_picture(content) + body
+        notes = corrections_of(article)
+        above = "".join(self._note(one) for one in notes if one.at_top)
+        below = "".join(self._note(one) for one in notes if not one.at_top)
+        text = above + _lead_picture(content) + body + below
         self._add(
             article,
             title=isolate_ltr(article.headline),
@@ -94,13 +102,18 @@ class Feed:
         self._add(
             correction.article,
             f"#correction-{correction.pk}",
-            title=_("Correction: %(headline)s") % {"headline": headline},
-            description=printed(isolate_ltr(correction.text)),
+            title=_("%(kind)s: %(headline)s")
+            % {"kind": correction.get_kind_display(), "headline": headline},
+            description=printed(in_one_sentence(correction)),
             published=correction.at,
             updated=correction.at,
             authors=[self.site.name],
-            content=linebreaks(correction.text, autoescape=True),
+            content=self._note(correction),
         )
+
+    def _note(self, correction: Correction) -> str:
+        shown = {"correction": correction, "site": self.site}
+        return render_to_string("articles/feed_correction.html", shown)
 
     def _add(self, article: Article, anchor: str = "", **said: Any) -> None:
         """The id leads to the story for ever; the canonical address may change with its slug."""
@@ -187,7 +200,8 @@ def _story_feed(
 
 
 def _of_stories(request: HttpRequest, feed: Feed, stories: StoryList) -> HttpResponse:
-    shown = list(stories.stories(stories.newest_first()[:SHOWN]).for_detail())
+    newest = stories.stories(stories.newest_first()[:SHOWN]).for_detail()
+    shown = list(with_corrections(newest))
     stories.tag(request, shown, ends_here=len(shown) < SHOWN)
     contents = [Content.from_article(article) for article in shown]
     bodies = Bodies(request, contents, in_feed=True)

@@ -17,7 +17,7 @@ STORY: dict[type[Listed], str] = {
 
 
 def times_in_lists(article: Article) -> dict[str, datetime | None]:
-    if article.status == Article.Status.DRAFT:
+    if article.status != Article.Status.PUBLISHED:
         return {"publish_at": None, "withdraw_at": None}
     return {"publish_at": article.publish_at, "withdraw_at": article.withdraw_at}
 
@@ -35,7 +35,7 @@ def misplaced() -> list[QuerySet[Listed]]:
 
 
 def _misplaced(rows: QuerySet[Listed], story: str) -> QuerySet[Listed]:
-    draft = Q(**{f"{story}__status": Article.Status.DRAFT})
+    draft = ~Q(**{f"{story}__status": Article.Status.PUBLISHED})
     same = draft & Q(publish_at=None, withdraw_at=None)
     both = Q(publish_at=F(f"{story}__publish_at"))
     never = Q(withdraw_at=None, **{f"{story}__withdraw_at": None})

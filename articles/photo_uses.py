@@ -21,6 +21,7 @@ TONES = {
     State.SCHEDULED: "sched",
     State.PUBLISHED: "pub",
     State.WITHDRAWN: "arch",
+    State.TRASHED: "arch",
 }
 UNUSED = Q(references=None)
 

@@ -1,9 +1,12 @@
 """Who may do what: the roles' permissions, and the questions asked on every way in."""
 
+from datetime import datetime
+
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 
 from articles.models import Article
+from articles.models.article import State
 from newsroom.accounts.models import User
 
 _REPORTER = {
@@ -40,6 +43,9 @@ _EDITOR = _REPORTER | {
     "copydesk.ignore_for_good",
 }
 _EDITOR_IN_CHIEF = _EDITOR | {
+    "articles.delete_article",
+    "articles.view_withdrawal",
+    "articles.lift_legal_hold",
     "articles.add_category",
     "articles.change_category",
     "articles.delete_category",
@@ -80,23 +86,51 @@ def owns(user: User, article: Article) -> bool:
 
 
 def may_view(user: User, article: Article) -> bool:
-    """All stories: the desk and the moderators. Own stories: their reporter, published or not."""
+    """All stories: the desk and the moderators. Own stories: their reporter, published or not.
+
+    What is in the trash: those who could bring it back.
+    """
+    if article.status == Article.Status.TRASHED:
+        return may_trash(user, article)
     if user.has_perm("articles.view_article"):
         return True
-    return may_edit(user, article) or (
+    return may_change(user, article) or (
         user.has_perm("articles.change_own_article") and owns(user, article)
     )
 
 
 def may_edit(user: User, article: Article) -> bool:
-    """Others' stories: editors. Own stories: their reporter too, while they are drafts."""
+    """It is this person's to write, and no review stands in the way."""
+    return may_change(user, article) and is_free_for(user, article)
+
+
+def may_change(user: User, article: Article, now: datetime | None = None) -> bool:
+    """Others' stories: editors. Own stories: their reporter too, as drafts and while they are
+    public: of these readers go on seeing what was published.
+
+    What is in the trash: nobody, until it is brought back.
+    """
+    if article.status == Article.Status.TRASHED:
+        return False
     if user.has_perm("articles.change_article"):
         return True
     return (
         user.has_perm("articles.change_own_article")
-        and article.status == Article.Status.DRAFT
+        and article.state(now) in (State.DRAFT, State.PUBLISHED)
         and owns(user, article)
     )
+
+
+def is_free_for(user: User, article: Article) -> bool:
+    """While a review is open the text is the editors', and once claimed one editor's.
+
+    Costs a query where there is one and ``open_review`` was not selected along.
+    """
+    review = article.open_review
+    if review is None:
+        return True
+    is_editor = user.has_perm("articles.change_article")
+    return is_editor and (not review.is_claimed or review.claimed_by_id == user.pk)
 
 
 def may_write(user: User | AnonymousUser) -> bool:
@@ -104,8 +138,32 @@ def may_write(user: User | AnonymousUser) -> bool:
     return user.has_perm("articles.change_article") or user.has_perm("articles.change_own_article")
 
 
+def may_trash(user: User, article: Article) -> bool:
+    """Move to the trash and bring back: who may write it."""
+    if user.has_perm("articles.change_article"):
+        return True
+    return user.has_perm("articles.change_own_article") and owns(user, article)
+
+
+def may_empty_trash(user: User) -> bool:
+    return user.has_perm("articles.delete_article")
+
+
+def may_read_withdrawals(user: User) -> bool:
+    """Why a story was withdrawn, and what it said."""
+    return user.has_perm("articles.view_withdrawal")
+
+
+def may_lift_legal_hold(user: User) -> bool:
+    return user.has_perm("articles.lift_legal_hold")
+
+
 def may_publish(user: User) -> bool:
     return user.has_perm("articles.publish_article")
+
+
+def may_review(user: User | AnonymousUser) -> bool:
+    return user.has_perm("articles.publish_article") and user.has_perm("articles.change_article")
 
 
 def may_set_comments(user: User) -> bool:

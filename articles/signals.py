@@ -18,8 +18,16 @@ article_announced = Signal()
 # changed; moved: its first category too.
 article_updated = Signal()
 
+# article: Article, by: User (who had scheduled it), reason: str. A change that was scheduled could
+# not be put before the readers at its time; it waits for a decision.
+update_refused = Signal()
+
 # article: Article, by: User. The story answers 410 from now on.
 article_withdrawn = Signal()
+
+# article: Article, review: Review, by: User, step: articles.reviews.Step, before: User | None (who
+# had claimed it). What happened to the review of a story, or to the story while it was reviewed.
+review_changed = Signal()
 
 # article: Article, by: User. article.comments_state has changed.
 comments_toggled = Signal()

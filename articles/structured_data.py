@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles.content import Content
+from articles.corrections import in_one_sentence
 from articles.models import Article, Category, Correction
 from newsroom import richtext
 from newsroom.arabic.typography import isolate_ltr, word_count
@@ -63,7 +64,7 @@ def news_article(
         "wordCount": word_count(richtext.plain_text(content.body)),
         "inLanguage": language_tag(site),
         "isAccessibleForFree": True,
-        "correction": [_correction(correction) for correction in corrections],
+        "correction": [_correction(one) for one in corrections if one.kind == one.Kind.CORRECTION],
     }
     return {name: value for name, value in data.items() if value not in ("", [], None)}
 
@@ -98,7 +99,7 @@ def _publisher(site: SiteSettings, absolute: Absolute) -> dict[str, Any]:
 def _correction(correction: Correction) -> dict[str, Any]:
     return {
         "@type": "CorrectionComment",
-        "text": isolate_ltr(correction.text),
+        "text": in_one_sentence(correction),
         "datePublished": _iso(correction.at),
     }
 

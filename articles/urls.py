@@ -54,6 +54,9 @@ site_patterns = [
     path("search/", search, name="search"),
     path("preview/<preview_token:token>/", shared_preview, name="shared_preview"),
     path("corrections/", corrections, name="corrections"),
+    re_path(
+        r"^corrections/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/$", corrections, name="corrections"
+    ),
     path("category/<slug_path:path>/", lists.category, name="category"),
     path("tag/<any_slug:slug>/", lists.tag_page, name="tag"),
     path("author/<any_slug:slug>/", lists.author, name="author"),

@@ -37,14 +37,25 @@ class AccountForm(forms.ModelForm[User]):
 
     class Meta:
         model = User
-        fields = ("name", "email", "language")
+        fields = ("name", "email", "language", "notices_by_mail")
         widgets = {
             "name": forms.TextInput(attrs={"class": "vTextField", "autocomplete": "name"}),
             "email": forms.EmailInput(
                 attrs={"class": "vTextField", "dir": "ltr", "autocomplete": "email"}
             ),
         }
-        help_texts = {"email": gettext_lazy("For resetting the password. Readers never see it.")}
+        help_texts = {
+            "email": gettext_lazy("For resetting the password. Readers never see it."),
+            "notices_by_mail": gettext_lazy(
+                "What colleagues do to your articles, and what waits for review. The bell in the"
+                " newsroom shows it in any case."
+            ),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not settings.SENDS_MAIL:
+            del self.fields["notices_by_mail"]
 
     def clean_name(self) -> str:
         name = one_line(clean_text(self.cleaned_data["name"]))
@@ -56,7 +67,7 @@ class AccountForm(forms.ModelForm[User]):
 @transaction.atomic
 def save_account(user: User, changed: list[str]) -> None:
     """What people change of their own account; the rest is an administrator's matter."""
-    user.save(update_fields=["name", "email", "language"])
+    user.save(update_fields=["name", "email", "language", "notices_by_mail"])
     record("save_account", user, by=user, changed=changed)
 
 

@@ -22,11 +22,6 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "404.html", status=404)
 
 
-def gone(request: HttpRequest) -> HttpResponse:
-    """A withdrawn story: nothing of it is told."""
-    return render(request, "410.html", status=410)
-
-
 def server_error(request: HttpRequest) -> HttpResponse:
     """The page is plain text around a template without queries: the database may be the fault."""
     return HttpResponse(render_to_string("500.html"), status=500)

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "articles.copydesk",
     "articles.editing",
     "articles.frontpage",
+    "articles.requests",
     "articles.shortlinks",
     "csp",
     "django.contrib.auth",
@@ -183,10 +184,17 @@ USE_TZ = True
 # Photos: below "originals" what nobody but the newsroom sees, below "renditions" what is served.
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=BASE_DIR / "data" / "media")
 MEDIA_URL = "/media/"
+# What strangers sent to the newsroom. No web server may hand it out.
+PRIVATE_ROOT = env.path("PRIVATE_ROOT", default=BASE_DIR / "data" / "private")
 PHOTO_MAX_BYTES = 30 * 1024 * 1024
 PHOTO_MAX_PIXELS = 50_000_000
 # What pages offer, best first; JPEG comes last, for every browser (newsroom/media/encoding.py).
 PHOTO_FORMATS = ["avif", "jpeg"]
+
+# Old revisions: so many of each story, and for so many days, are kept whatever they are (see
+# articles/pruning.py for the others).
+REVISIONS_KEPT = 20
+REVISION_DAYS_KEPT = 30
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"

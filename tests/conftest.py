@@ -28,6 +28,7 @@ def media_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def _own_media(settings: Any, media_folder: Path) -> None:
     settings.MEDIA_ROOT = media_folder
+    settings.PRIVATE_ROOT = media_folder.with_name(f"{media_folder.name}-private")
 
 
 @pytest.fixture

@@ -18,6 +18,8 @@ from articles.admin import (
     article_pages,
     article_preview,
     article_readiness,
+    article_trash,
+    article_withdrawal,
     comments_undo,
     quick_edit,
 )
@@ -30,8 +32,10 @@ from articles.admin.article_filters import (
     state_tabs,
 )
 from articles.admin.article_photo import take_upload
+from articles.admin.article_trash import TrashInList
 from articles.admin.forms import ArticleForm
 from articles.admin.ticked_rows import TickedRows
+from articles.body import Bodies
 from articles.content import Content, ContentRefused
 from articles.discussion import set_comments
 from articles.frontpage.placing import may_arrange
@@ -39,7 +43,6 @@ from articles.models import Article, Byline
 from articles.models.settings import CommentsState
 from articles.publishing import TransitionNotAllowed
 from articles.revisions import Edit, StaleBase
-from newsroom import richtext
 from newsroom.accounts.actor import actor
 from newsroom.audit.model_admin import AuditedByVerbs
 from newsroom.media.rights import may_add
@@ -51,7 +54,7 @@ SIDE = {"classes": ["nr-side"]}
 
 
 @admin.register(Article)
-class ArticleAdmin(AuditedByVerbs, ArticleColumns, TickedRows[Article]):
+class ArticleAdmin(AuditedByVerbs, ArticleColumns, TrashInList, TickedRows[Article]):
     form = ArticleForm
     nav_position = 10
     change_form_template = "admin/articles/article/change_form.html"
@@ -78,7 +81,7 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, TickedRows[Article]):
             bylines = Prefetch("bylines", Byline.objects.select_related("author"))
             return (
                 articles.defer("body", "folded")
-                .select_related("category")
+                .select_related("category", "trashed_by")
                 .prefetch_related(bylines)
             )
         return articles.select_related("category", "latest_revision", "short_link")
@@ -136,7 +139,8 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, TickedRows[Article]):
     @admin.display(description=gettext_lazy("Body text"))
     def text(self, article: Article) -> SafeString:
         """For those who read the story here without changing it."""
-        return richtext.render(article.body)
+        content = Content.from_article(article)
+        return Bodies(None, [content]).feed(content)
 
     # --- who may -------------------------------------------------------------------------
 
@@ -235,6 +239,10 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, TickedRows[Article]):
         return self._done(request, obj)
 
     def _done(self, request: HttpRequest, article: Article) -> HttpResponse:
+        if "_trash" in request.POST:
+            return article_trash.thrown(request, article)
+        if "_withdraw" in request.POST:
+            return HttpResponseRedirect(article_withdrawal.address(article))
         address = reverse("admin:articles_article_change", args=[article.pk])
         if "_publish" in request.POST:
             address += "?published=1"
@@ -288,6 +296,8 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, TickedRows[Article]):
             ),
             path("<id:article_id>/slug/", wrap(self.slug), name="articles_article_slug"),
         ]
+        site = self.admin_site
+        own += [*article_withdrawal.urls(site), *article_trash.urls(site)]
         return own + super().get_urls()
 
     def _viewable(self, request: HttpRequest, article_id: int) -> Article:

@@ -1,28 +1,23 @@
 """What can be done to several stories at once. Every action calls the verb of one story."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import publishing
-from articles.admin import comments_undo
-from articles.content import ContentRefused
+from articles.admin import article_trash, article_withdrawal, comments_undo
+from articles.admin.each_story import each_story
 from articles.discussion import set_comments
 from articles.frontpage import placing
 from articles.models import Article, Category
 from articles.models.settings import CommentsState
-from articles.publishing import TransitionNotAllowed
 from newsroom.accounts.actor import actor
-from newsroom.arabic.plurals import Noun
-from newsroom.site.phrases import count_phrase
 
 
 class MoveForm(ActionForm):
@@ -36,45 +31,18 @@ class MoveForm(ActionForm):
     )
 
 
-def _each(
-    request: HttpRequest,
-    articles: QuerySet[Article],
-    verb: Callable[[Article], object],
-    done: str,
-    switched_to: CommentsState | None = None,
-) -> None:
-    """Run the verb on every story and say how many it reached, and why it refused the others.
-
-    ``switched_to``: the verb sets this state of the comments, so the message offers to undo it.
-    """
-    count, refusals = 0, []
-    before: dict[int, str] = {}
-    for article in articles:
-        state = article.comments_state
-        try:
-            if verb(article) is not False:
-                count += 1
-                before[article.pk] = state
-        except (TransitionNotAllowed, ContentRefused) as error:
-            refusals.append(f"«{article.headline}»: {error}")
-        except PermissionDenied:
-            refusals.append(f"«{article.headline}»: " + _("You do not have the permission"))
-    phrase = count_phrase(count, Noun.ARTICLES)
-    if count or not refusals:
-        undo = comments_undo.tag(request, before, switched_to) if switched_to else ""
-        messages.success(request, f"{done}: {phrase}", undo)
-    for refusal in refusals[:5]:
-        messages.warning(request, refusal)
-
-
 def _switch(request: HttpRequest, articles: QuerySet[Article], state: CommentsState) -> None:
-    _each(
-        request,
-        articles,
-        lambda article: set_comments(article, state, by=actor(request)),
-        str(comments_undo.DONE[state]),
-        state,
-    )
+    before: dict[int, str] = {}
+
+    def switch(article: Article) -> bool:
+        before[article.pk] = article.comments_state
+        return set_comments(article, state, by=actor(request))
+
+    def undo(switched: list[Article]) -> str:
+        kept = {article.pk: before[article.pk] for article in switched}
+        return comments_undo.tag(request, kept, state)
+
+    each_story(request, articles, switch, str(comments_undo.DONE[state]), undo)
 
 
 @admin.action(permissions=["set_comments"], description=gettext_lazy("Close comments"))
@@ -94,7 +62,7 @@ def hide_comments(model_admin: Any, request: HttpRequest, articles: QuerySet[Art
 
 @admin.action(permissions=["publish"], description=gettext_lazy("Publish"))
 def publish(model_admin: Any, request: HttpRequest, articles: QuerySet[Article]) -> None:
-    _each(
+    each_story(
         request,
         articles,
         lambda article: publishing.publish(article, by=actor(request)),
@@ -103,13 +71,23 @@ def publish(model_admin: Any, request: HttpRequest, articles: QuerySet[Article])
 
 
 @admin.action(permissions=["publish"], description=gettext_lazy("Withdraw"))
-def withdraw(model_admin: Any, request: HttpRequest, articles: QuerySet[Article]) -> None:
-    _each(
-        request,
-        articles,
-        lambda article: publishing.withdraw(article, by=actor(request)),
-        _("Withdrawn"),
-    )
+def withdraw(
+    model_admin: Any, request: HttpRequest, articles: QuerySet[Article]
+) -> HttpResponse | None:
+    """Asks why first."""
+    return article_withdrawal.ask_for_several(request, articles, model_admin.admin_site)
+
+
+@admin.action(permissions=["trash"], description=gettext_lazy("Move to trash"))
+def move_to_trash(model_admin: Any, request: HttpRequest, articles: QuerySet[Article]) -> None:
+    article_trash.trash_each(request, articles)
+
+
+@admin.action(permissions=["trash"], description=gettext_lazy("Restore"))
+def restore_from_trash(
+    model_admin: Any, request: HttpRequest, articles: QuerySet[Article]
+) -> None:
+    article_trash.restore_each(request, articles)
 
 
 @admin.action(permissions=["publish"], description=gettext_lazy("Move"))
@@ -122,7 +100,7 @@ def move(model_admin: Any, request: HttpRequest, articles: QuerySet[Article]) ->
     if category is None:
         messages.warning(request, _("Choose the category to move to."))
         return
-    _each(
+    each_story(
         request,
         articles,
         lambda article: publishing.move(article, category, by=actor(request)),
@@ -135,7 +113,7 @@ def make_lead(model_admin: Any, request: HttpRequest, articles: QuerySet[Article
     if len(articles) != 1:
         messages.warning(request, _("Choose one article only: the front page has one lead."))
         return
-    _each(
+    each_story(
         request,
         articles,
         lambda article: placing.make_lead(article, by=actor(request)),
@@ -143,4 +121,7 @@ def make_lead(model_admin: Any, request: HttpRequest, articles: QuerySet[Article
     )
 
 
-ACTIONS = [make_lead, close_comments, open_comments, hide_comments, publish, withdraw, move]
+ACTIONS = [
+    *(make_lead, close_comments, open_comments, hide_comments, publish, withdraw, move),
+    *(move_to_trash, restore_from_trash),
+]

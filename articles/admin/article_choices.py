@@ -51,7 +51,7 @@ def choices(request: HttpRequest) -> JsonResponse:
 
 
 def _seen(request: HttpRequest) -> ArticleQuerySet:
-    stories = Article.objects.only(*COLUMNS)
+    stories = Article.objects.outside_trash().only(*COLUMNS)
     if request.user.has_perm("articles.view_article"):
         return stories
     return stories.published() | stories.owned_by(actor(request))

@@ -23,6 +23,7 @@ PILLS = {
     State.SCHEDULED: "sched",
     State.PUBLISHED: "pub",
     State.WITHDRAWN: "arch",
+    State.TRASHED: "arch",
 }
 
 

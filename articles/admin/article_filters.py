@@ -22,6 +22,7 @@ def in_state(articles: QuerySet[Article], state: str) -> QuerySet[Article]:
         State.SCHEDULED: Article.objects.scheduled(now=now),
         State.PUBLISHED: Article.objects.published(now=now),
         State.WITHDRAWN: Article.objects.withdrawn(now=now),
+        State.TRASHED: Article.objects.trashed(),
     }[State(state)]
     return articles & chosen
 
@@ -37,8 +38,13 @@ class StateFilter(admin.SimpleListFilter):
         return [(state.value, str(state.label)) for state in State]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        """The trash is a place of its own: nothing of it stands among the others."""
         value = self.value()
-        return in_state(queryset, value) if value in State.values else queryset
+        if value == State.TRASHED and not roles.may_write(request.user):
+            return queryset.none()
+        if value in State.values:
+            return in_state(queryset, str(value))
+        return queryset & Article.objects.outside_trash()
 
 
 class MineFilter(admin.SimpleListFilter):
@@ -86,14 +92,17 @@ def state_tabs(articles: QuerySet[Article], request: HttpRequest) -> list[dict[s
         State.SCHEDULED: live & Q(publish_at__gt=now),
         State.PUBLISHED: live & Q(publish_at__lte=now),
         State.WITHDRAWN: Q(withdraw_at__lte=now),
+        State.TRASHED: Q(status=Article.Status.TRASHED),
     }
     counts = articles.order_by().aggregate(
-        all=Count("id"),
+        all=Count("id", filter=~conditions[State.TRASHED]),
         **{state.value: Count("id", filter=condition) for state, condition in conditions.items()},
     )
     own = f"{MineFilter.parameter_name}=1" if request.GET.get("mine") == "1" else ""
     tabs = [{"href": f"?{own}", "label": _("All"), "count": counts["all"], "current": not current}]
     for state in State:
+        if state == State.TRASHED and not roles.may_write(request.user):
+            continue
         tabs.append(
             {
                 "href": f"?{StateFilter.parameter_name}={state.value}{own and f'&{own}'}",

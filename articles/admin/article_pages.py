@@ -24,16 +24,20 @@ from articles.models import Article
 from articles.models.article import State
 from articles.publishing import UpdateKind
 from articles.revisions import Edit, StaleBase, latest_content
+from articles.trash import trash
+from articles.withdrawal import require_withdrawable
 from newsroom import richtext
 from newsroom.accounts.actor import actor
 from newsroom.audit.models import Entry
 from newsroom.site.addresses import absolute, without_scheme
 
-# Verbs that do nothing to the text: what was typed is kept as a draft first.
+# Verbs that do nothing to the text: what was typed is kept as a draft first. Withdrawing asks why on
+# a page of its own.
 BESIDE: dict[str, Callable[..., object]] = {
-    "_withdraw": publishing.withdraw,
+    "_withdraw": lambda article, *, by: require_withdrawable(article, by=by),
     "_unschedule": publishing.unschedule,
     "_lead": make_lead,
+    "_trash": trash,
 }
 COMPARED = ("headline", "kicker", "deck", "place", "agency", "body")
 
@@ -56,6 +60,7 @@ def context(request: HttpRequest, article: Article | None) -> dict[str, Any]:
         "state": state,
         "may_publish": roles.may_publish(actor(request)),
         "may_arrange": may_arrange(actor(request)),
+        "may_read_withdrawals": roles.may_read_withdrawals(actor(request)),
         "may_edit": article is None or roles.may_edit(actor(request), article),
         "quick_times": quick_times(now),
         "update_kinds": UpdateKind.choices,
@@ -146,8 +151,6 @@ def done_message(post: QueryDict) -> str:
         return _("The article is scheduled.")
     if "_update" in post:
         return _("The published article is updated.")
-    if "_withdraw" in post:
-        return _("The article is withdrawn. «Publish» brings it back with its first date.")
     if "_lead" in post:
         return _("The article leads the front page.")
     if "_unschedule" in post:

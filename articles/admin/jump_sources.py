@@ -70,7 +70,8 @@ class Stories:
         return map(self._hit, self._seen_by(user).order_by("-changed_at", "-id")[:MOST_STORIES])
 
     def _seen_by(self, user: User) -> QuerySet[Article]:
-        stories = Article.objects.only("headline", "status", "publish_at", "withdraw_at")
+        columns = ("headline", "status", "publish_at", "withdraw_at")
+        stories = Article.objects.outside_trash().only(*columns)
         if user.has_perm("articles.view_article"):
             return stories
         return stories & Article.objects.owned_by(user)

@@ -7,6 +7,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.editing.notes_models import Note, Notice
+
+__all__ = ["Note", "Notice", "PreviewLink", "PreviewLinkQuerySet"]
+
 
 class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
     def living(self, now: datetime | None = None) -> "PreviewLinkQuerySet":

@@ -15,6 +15,7 @@ from articles.models.category import CategorizedArticle, Category
 from articles.models.listed import Listed, visible
 from articles.models.settings import CommentsState
 from articles.models.tag import TaggedArticle
+from articles.models.withdrawal import SENTENCE_LENGTH
 from newsroom.accounts.models import User
 from newsroom.media.models import Photo
 from newsroom.prefetching import Values, linked
@@ -41,6 +42,7 @@ class State(models.TextChoices):
     SCHEDULED = "scheduled", _("Scheduled")
     PUBLISHED = "published", _("Published")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    TRASHED = "trashed", _("In the trash")
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -61,6 +63,13 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def drafts(self) -> "ArticleQuerySet":
         return self.filter(status=Article.Status.DRAFT)
+
+    def trashed(self) -> "ArticleQuerySet":
+        return self.filter(status=Article.Status.TRASHED)
+
+    def outside_trash(self) -> "ArticleQuerySet":
+        """What the newsroom works with: lists, searches and desks offer nothing else."""
+        return self.exclude(status=Article.Status.TRASHED)
 
     def owned_by(self, user: User) -> "ArticleQuerySet":
         """Created by this user or carrying their byline."""
@@ -112,6 +121,7 @@ class Article(models.Model):
     class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")
         PUBLISHED = "published", _("Published")
+        TRASHED = "trashed", _("In the trash")
 
     # Content: changed through Content.apply() only.
     kicker = models.CharField(_("kicker"), max_length=KICKER_LENGTH, blank=True)
@@ -169,6 +179,26 @@ class Article(models.Model):
     )
     substantive_update_at = models.DateTimeField(_("last update"), null=True, blank=True)
     withdraw_at = models.DateTimeField(_("withdrawal time"), null=True, blank=True)
+    withdrawal_sentence = models.CharField(
+        _("sentence for readers"),
+        max_length=SENTENCE_LENGTH,
+        blank=True,
+        help_text="What its address says while it is withdrawn; empty: the site's own sentence.",
+    )
+    legal_hold = models.BooleanField(
+        _("legal hold"),
+        default=False,
+        help_text="Nothing of it may be deleted, old revisions included.",
+    )
+    trashed_at = models.DateTimeField(_("moved to the trash"), null=True, editable=False)
+    trashed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("moved to the trash by"),
+    )
     announced_at = models.DateTimeField(null=True, editable=False)
     comments_state = models.CharField(
         _("comments"),
@@ -183,11 +213,24 @@ class Article(models.Model):
         help_text=_("Published in a hurry: text, picture or category are still missing."),
     )
 
+    reply_to = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="replies",
+        verbose_name=_("replies to"),
+        help_text="Right of reply: changed through articles.replying only.",
+    )
+
     latest_revision = models.ForeignKey(
         "articles.Revision", on_delete=models.SET_NULL, null=True, related_name="+", editable=False
     )
     live_revision = models.ForeignKey(
         "articles.Revision", on_delete=models.SET_NULL, null=True, related_name="+", editable=False
+    )
+    open_review = models.OneToOneField(
+        "articles.Review", on_delete=models.SET_NULL, null=True, related_name="+", editable=False
     )
     created_at = models.DateTimeField(_("created"), default=timezone.now)
     created_by = models.ForeignKey(
@@ -215,6 +258,7 @@ class Article(models.Model):
             ("change_own_article", "Can write own articles"),
             ("publish_article", "Can publish, schedule, update and withdraw articles"),
             ("set_comments", "Can open, close and hide comments"),
+            ("lift_legal_hold", "Can lift the legal hold on withdrawn articles"),
         ]
         indexes: ClassVar = [
             models.Index(
@@ -243,10 +287,13 @@ class Article(models.Model):
                 condition=Q(status="published", announced_at=None),
                 name="article_to_announce",
             ),
+            models.Index(
+                F("trashed_at"), condition=Q(status="trashed"), name="article_in_the_trash"
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(status="draft")
+                condition=~Q(status="published")
                 | Q(publish_at__isnull=False, first_published_at__isnull=False),
                 name="article_published_has_times",
             ),
@@ -254,7 +301,16 @@ class Article(models.Model):
                 condition=Q(status="published") | Q(withdraw_at=None),
                 name="article_withdrawn_was_published",
             ),
+            models.CheckConstraint(
+                condition=Q(status="trashed", trashed_at__isnull=False, first_published_at=None)
+                | ~Q(status="trashed") & Q(trashed_at=None),
+                name="article_trashed_was_never_public",
+            ),
             models.CheckConstraint(condition=~Q(headline=""), name="article_has_headline"),
+            models.CheckConstraint(
+                condition=Q(reply_to=None) | ~Q(reply_to=F("id")),
+                name="article_replies_to_another",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -277,6 +333,8 @@ class Article(models.Model):
 
     def state(self, now: datetime | None = None) -> State:
         now = now or timezone.now()
+        if self.status == self.Status.TRASHED:
+            return State.TRASHED
         if self.status == self.Status.DRAFT or self.publish_at is None:
             return State.DRAFT
         if self.withdraw_at is not None and self.withdraw_at <= now:

@@ -7,8 +7,19 @@ from django.utils.translation import gettext_lazy as _
 from articles.models.listed import Listed
 
 
+NOTE_LENGTH = 1000
+
+
 class Correction(Listed):
-    """A dated note that readers see: what was wrong in a story and what is right."""
+    """A dated note that readers see: what was wrong in a story and what is right.
+
+    With ``wrong`` the two are set against each other and ``text`` is what is right; without it
+    ``text`` says both.
+    """
+
+    class Kind(models.TextChoices):
+        CORRECTION = "correction", _("Correction")
+        SUBSTANTIVE = "substantive", _("Substantive update")
 
     article = models.ForeignKey(
         "articles.Article",
@@ -16,7 +27,12 @@ class Correction(Listed):
         related_name="corrections",
         verbose_name=_("article"),
     )
-    text = models.TextField(_("correction"), max_length=1000)
+    kind = models.CharField(
+        _("kind"), max_length=11, choices=Kind.choices, default=Kind.CORRECTION
+    )
+    wrong = models.TextField(_("it said"), max_length=NOTE_LENGTH, blank=True)
+    text = models.TextField(_("correct is"), max_length=NOTE_LENGTH)
+    at_top = models.BooleanField(_("above the text"), default=False)
     at = models.DateTimeField(_("time"))
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -28,7 +28,7 @@ def shared_preview(request: HttpRequest, token: str) -> HttpResponse:
     link = preview_links.find(token)
     if link is None:
         return _confidential(not_found(request))
-    if not link.is_living() or link.article.state() == State.WITHDRAWN:
+    if not link.is_living() or link.article.state() in (State.WITHDRAWN, State.TRASHED):
         return _confidential(_dead(request))
     try:
         response = _page(request, link)

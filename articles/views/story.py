@@ -10,11 +10,12 @@ from articles.comments.reading import with_discussion
 from articles.content import Content
 from articles.corrections import corrections_of, with_corrections
 from articles.discussion import comments_state
+from articles.gone import gone
 from articles.models import Article
 from articles.models.article import State
 from articles.models.settings import CommentsState
 from articles.related import RelatedStory, related_to, tag_places
-from newsroom.errors import gone
+from articles.replying import reply_boxes, with_replies
 from newsroom.media.models import PhotoKeys
 from newsroom.pagecache.record import finished_page, tag
 from newsroom.site.addresses import absolute
@@ -23,7 +24,7 @@ from newsroom.site.converters import parse_id
 _PUBLISHED = Article.objects.filter(status=Article.Status.PUBLISHED)
 _DETAILED = _PUBLISHED.for_detail().select_related("short_link")
 # Made once: Django needs longer to put it together than the database to answer it.
-_STORIES = with_corrections(with_discussion(_DETAILED))
+_STORIES = with_replies(with_corrections(with_discussion(_DETAILED)))
 
 
 @require_safe
@@ -36,7 +37,7 @@ def story(request: HttpRequest, year: str, month: str, day: str, spelled: str) -
         raise Http404
     tag(request, page_keys.address(article.pk))
     if state == State.WITHDRAWN:
-        return gone(request)
+        return gone(request, article)
     if request.path_info != _decoded(article):
         return HttpResponsePermanentRedirect(article.get_absolute_url())
     return render_story(request, article, Content.from_article(article))
@@ -64,6 +65,7 @@ def render_story(
         "preview": preview,
         "outside": outside,
         "corrections": corrections_of(article),
+        **reply_boxes(request, article),
         "related": related,
     }
     if not preview:

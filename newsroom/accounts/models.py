@@ -29,6 +29,11 @@ class User(AbstractUser):
         default="",
         help_text=_("Readers go on seeing the site in its own language."),
     )
+    notices_by_mail = models.BooleanField(
+        _("notices by mail"),
+        default=True,
+        help_text=_("What colleagues do to this person's articles, and what waits for review."),
+    )
     is_demo = models.BooleanField(
         _("demo account"),
         default=False,

@@ -17,6 +17,9 @@ class MediaConfig(AppConfig):
 
         name_task("newsroom.media.tasks.render_photo", _("Sizes of a photo"))
         name_task("newsroom.media.tasks.remove_files", _("Removing replaced picture files"))
+        name_task(
+            "newsroom.media.moving.move_renditions", _("Public addresses of withdrawn pictures")
+        )
 
         # A header that promises more pixels than this is refused before anything is decoded.
         Image.MAX_IMAGE_PIXELS = settings.PHOTO_MAX_PIXELS

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from newsroom.arabic.copydesk.marks import Mark, Severity
 from newsroom.arabic.copydesk.reading import TATWEEL, Reading, Word
+from newsroom.arabic.copydesk.slips import words
 
 _COMBINING = frozenset(map(chr, [*range(0x64B, 0x660), 0x670])) | {TATWEEL}
 _NO_MARKS = dict.fromkeys(map(ord, _COMBINING))
@@ -18,8 +19,11 @@ _CLINGING = {
     "ا": (("ال", 1),),
 }
 _ARTICLE_OF_LAM = ("لل", "ولل", "فلل")
-_SPELLED_OUT = 2
-"""سي ان ان: names of letters stand beside each other."""
+# سي ان ان, سي اي او: names of letters stand beside each other.
+_NAME_OF_A_LETTER = 3
+_NAMES_OF_LETTERS = frozenset(
+    words("سي بي دي تي اي إي ان إن اف إف ام إم اس إس كي جي يو ال إل ار آر")
+)
 
 
 class Speller:
@@ -38,7 +42,7 @@ class Speller:
             if slip is None:
                 continue
             prefix, wrong, right = slip
-            if right or not _is_spelled_out(reading.words, number):
+            if len(wrong) > _NAME_OF_A_LETTER or not _is_spelled_out(reading.words, number):
                 yield _mark(reading, word, prefix, wrong, right)
 
 
@@ -59,11 +63,9 @@ def _slip(bare: str, slips: Mapping[str, str]) -> tuple[int, str, str] | None:
     return None
 
 
-def _is_spelled_out(words: list[Word], number: int) -> bool:
-    around = words[max(0, number - 1) : number] + words[number + 1 : number + 2]
-    return any(
-        len(word.text) <= _SPELLED_OUT and word.text not in ("و", "لا", "ما") for word in around
-    )
+def _is_spelled_out(found: list[Word], number: int) -> bool:
+    around = found[max(0, number - 1) : number] + found[number + 1 : number + 2]
+    return any(word.text in _NAMES_OF_LETTERS for word in around)
 
 
 def _mark(reading: Reading, word: Word, prefix: int, wrong: str, right: str) -> Mark:

@@ -1,5 +1,6 @@
 import unicodedata
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from urllib.parse import quote, unquote
 
 import pytest
@@ -256,7 +257,7 @@ def test_text_that_refers_to_much_takes_two_queries_more(
     shown = [with_files(number) for number in range(count)]
     others = [factories.published(by=editor, lead_photo=shown[0]) for _number in range(count)]
     boxes = "".join([*map(figure, shown), *map(link, others), *map(read_also, others), EMBED])
-    section = {"category": factories.category(), "lead_photo": shown[0]}
+    section: dict[str, Any] = {"category": factories.category(), "lead_photo": shown[0]}
     factories.published(by=editor, **section)
     plain = factories.published(by=editor, **section)
     full = factories.published(by=editor, **section, body=boxes)
