@@ -2,6 +2,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.settings import CommentsState
+from articles.models.withdrawal import Withdrawal
 from articles.publishing import UpdateKind
 from newsroom.audit.details import words_of
 from newsroom.audit.verbs import verb_label
@@ -14,8 +15,19 @@ LABELS = {
     "unschedule": _("Schedule cancelled"),
     "update": _("Updated"),
     "withdraw": _("Withdrawn"),
+    "lift_legal_hold": _("Legal hold lifted"),
+    "trash": _("Moved to the trash"),
+    "restore_from_trash": _("Restored from the trash"),
+    "delete_for_good": _("Deleted permanently"),
     "amend_correction": _("Correction mended"),
     "take_back_correction": _("Correction taken back"),
+    "log_request": _("Request logged"),
+    "save_request": _("Request changed"),
+    "answer_request": _("Request answered"),
+    "refuse_request": _("Request refused"),
+    "reopen_request": _("Request opened again"),
+    "delete_request": _("Request deleted"),
+    "delete_attachment": _("File of a request deleted"),
     "link_reply": _("Marked as a right of reply"),
     "unlink_reply": _("No longer a right of reply"),
     "move": _("Moved to another category"),
@@ -88,6 +100,7 @@ GROUPS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
             *("create", "save", "publish", "schedule", "unschedule", "update", "withdraw", "move"),
             *("restore", "schedule_update", "move_update", "cancel_update", "refuse_update"),
             *("schedule_withdrawal", "cancel_withdrawal"),
+            *("lift_legal_hold", "trash", "restore_from_trash", "delete_for_good"),
             *("change_slug", "create_preview_link", "revoke_preview_link"),
             *("submit", "claim", "take_over", "release", "approve", "send_back", "take_back"),
             *("add_note", "answer_note", "resolve_note", "reopen_note"),
@@ -95,7 +108,11 @@ GROUPS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
     ),
     "corrections": (
         _("Corrections and replies"),
-        ("amend_correction", "take_back_correction", "link_reply", "unlink_reply"),
+        (
+            *("amend_correction", "take_back_correction", "link_reply", "unlink_reply"),
+            *("log_request", "save_request", "answer_request", "refuse_request"),
+            *("reopen_request", "delete_request", "delete_attachment"),
+        ),
     ),
     "comments": (
         _("Comments"),
@@ -136,6 +153,7 @@ DETAILS = {
     "revision": _("Revision"),
     "kind": _("Kind of update"),
     "reason": _("Reason"),
+    "sentence": _("Sentence for readers"),
     "note": _("Note"),
     "at": _("publication time"),
     "due": _("Set time"),
@@ -158,6 +176,7 @@ DETAILS = {
     "position": _("Place"),
     "shape": _("Shape of the lead"),
     "rule": _("rule"),
+    "files": _("Attachments"),
     "right": _("right"),
     "wrong": _("it said"),
     "main_menu": _("Main menu"),
@@ -174,4 +193,8 @@ def _state(word: str) -> str:
     return verb_label(verb) if verb in LABELS else word
 
 
-WORDS = {"before": _state, "kind": words_of(UpdateKind)}
+WORDS = {
+    "before": _state,
+    "kind": words_of(UpdateKind),
+    "reason": words_of(Withdrawal.Reason),
+}

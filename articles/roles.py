@@ -28,6 +28,11 @@ _EDITOR = _REPORTER | {
     "articles.publish_article",
     "articles.set_comments",
     "frontpage.arrange_frontpage",
+    "articles.view_correction",
+    "articles.change_correction",
+    "requests.view_request",
+    "requests.add_request",
+    "requests.change_request",
     "articles.view_category",
     "articles.view_author",
     "articles.add_author",
@@ -43,6 +48,8 @@ _EDITOR = _REPORTER | {
     "copydesk.ignore_for_good",
 }
 _EDITOR_IN_CHIEF = _EDITOR | {
+    "articles.delete_correction",
+    "requests.delete_request",
     "articles.delete_article",
     "articles.view_withdrawal",
     "articles.lift_legal_hold",

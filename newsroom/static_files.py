@@ -4,12 +4,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class StaticFiles(CompressedManifestStaticFilesStorage):
-    """The address of a file does not change while a process lives; a page prints twenty of them.
-
-    Scripts import each other under hashed names too: an old one in a browser's cache meets no new one.
-    """
-
-    support_js_module_import_aggregation = True
+    """The address of a file does not change while a process lives; a page prints twenty of them."""
 
     # Modules name each other with the digests too: no import map, so no nonce in the page's policy.
     support_js_module_import_aggregation = True

@@ -13,7 +13,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from articles import publishing
+from articles import publishing, withdrawal
 from articles.discussion import close_comments
 from articles.publishing import UpdateKind
 from newsroom.accounts.models import User
@@ -151,7 +151,7 @@ def newsroom_with_everything(editor: User, moderator: User) -> User:
     publishing.schedule(
         publishing.create(factories.content(), by=editor), now + timedelta(days=1), by=editor
     )
-    publishing.withdraw(factories.published(by=editor), by=editor)
+    withdrawal.withdraw(factories.published(by=editor), by=editor)
     publishing.create(factories.content(), by=editor)
     files.photo(editor)
     photo = files.photo(editor, credit="و م ع", alt="حشد", caption="وقفة")

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from articles import categories, discussion, naming, publishing
+from articles import categories, discussion, naming, publishing, withdrawal
 from articles.archives import Period
 from articles.comments.models import Comment
 from articles.comments.moderation import set_state
@@ -200,7 +200,7 @@ class Changes:
         self.update(article=self.referred_to(status="published"), headline=self.word())
 
     def change_withdraw_a_linked_story(self) -> None:
-        publishing.withdraw(self.referred_to(status="published"), by=self.by)
+        withdrawal.withdraw(self.referred_to(status="published"), by=self.by)
 
     def change_publish_a_linked_draft(self) -> None:
         """Its second turn publishes, at once or in a moment, what its first one leads to."""
@@ -241,7 +241,7 @@ class Changes:
         self.update(lead_photo=self.row(Photo))
 
     def change_withdraw(self) -> None:
-        publishing.withdraw(self.story(), by=self.by)
+        withdrawal.withdraw(self.story(), by=self.by)
 
     def change_bring_back(self) -> None:
         gone = Article.objects.withdrawn().first()

@@ -10,7 +10,9 @@ from articles.admin import (
     category,
     comment,
     copy_desk,
+    correction,
     front_desk,
+    request,
     settings,
     tag,
 )
@@ -25,4 +27,15 @@ admin.site.dashboard = dashboard  # type: ignore[attr-defined]
 admin.site.pages = front_desk.pages(admin.site)  # type: ignore[attr-defined]
 admin.site.jump_sources = SOURCES  # type: ignore[attr-defined]
 
-__all__ = ["article", "author", "category", "comment", "copy_desk", "front_desk", "settings", "tag"]
+__all__ = [
+    "article",
+    "author",
+    "category",
+    "comment",
+    "copy_desk",
+    "correction",
+    "front_desk",
+    "request",
+    "settings",
+    "tag",
+]

@@ -15,9 +15,11 @@ from articles.admin import (
     article_actions,
     article_choices,
     article_copy_desk,
+    article_notes,
     article_pages,
     article_preview,
     article_readiness,
+    article_review,
     article_trash,
     article_withdrawal,
     comments_undo,
@@ -34,6 +36,7 @@ from articles.admin.article_filters import (
 from articles.admin.article_photo import take_upload
 from articles.admin.article_trash import TrashInList
 from articles.admin.forms import ArticleForm
+from articles.admin.review_queue import QueueInList
 from articles.admin.ticked_rows import TickedRows
 from articles.body import Bodies
 from articles.content import Content, ContentRefused
@@ -42,6 +45,7 @@ from articles.frontpage.placing import may_arrange
 from articles.models import Article, Byline
 from articles.models.settings import CommentsState
 from articles.publishing import TransitionNotAllowed
+from articles.replying import link_reply
 from articles.revisions import Edit, StaleBase
 from newsroom.accounts.actor import actor
 from newsroom.audit.model_admin import AuditedByVerbs
@@ -50,11 +54,12 @@ from newsroom.site.converters import parse_id
 
 MAIN = ("kicker", "headline", "deck", ("place", "agency"), "body")
 LIST_ADDRESSES = ("articles_article_changelist", "articles_article_quick")
+REVIEWED = ("open_review__submitted_by", "open_review__claimed_by")
 SIDE = {"classes": ["nr-side"]}
 
 
 @admin.register(Article)
-class ArticleAdmin(AuditedByVerbs, ArticleColumns, TrashInList, TickedRows[Article]):
+class ArticleAdmin(AuditedByVerbs, ArticleColumns, QueueInList, TrashInList, TickedRows[Article]):
     form = ArticleForm
     nav_position = 10
     change_form_template = "admin/articles/article/change_form.html"
@@ -81,10 +86,10 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, TrashInList, TickedRows[Artic
             bylines = Prefetch("bylines", Byline.objects.select_related("author"))
             return (
                 articles.defer("body", "folded")
-                .select_related("category", "trashed_by")
+                .select_related("category", "trashed_by", *REVIEWED)
                 .prefetch_related(bylines)
             )
-        return articles.select_related("category", "latest_revision", "short_link")
+        return articles.select_related("category", "latest_revision", "short_link", *REVIEWED)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """The filters of the list and no others: no guessing at other columns by address."""
@@ -98,8 +103,10 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, TrashInList, TickedRows[Artic
         if obj is not None and roles.may_set_comments(actor(request)):
             fieldsets.append((_("Comments"), {**SIDE, "fields": ("comments_state",)}))
         fieldsets.append((_("Category and byline"), {**SIDE, "fields": signature}))
+        if obj is not None and roles.may_publish(actor(request)):
+            fieldsets.append((_("Right of reply"), {**SIDE, "fields": ("reply_to",)}))
         photo = ["lead_photo", "photo_caption", "photo_alt"]
-        if may_add(actor(request)) and (obj is None or roles.may_edit(actor(request), obj)):
+        if may_add(actor(request)) and (obj is None or article_review.may_write_here(request, obj)):
             photo[1:1] = ["photo_file", "photo_credit"]
         fieldsets.append((_("Lead photo"), {**SIDE, "fields": photo}))
         return fieldsets
@@ -112,6 +119,8 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, TrashInList, TickedRows[Artic
         form.photo_refusal = getattr(request, "photo_refusal", "")  # type: ignore[attr-defined]
         if obj is None or not roles.may_set_comments(actor(request)):
             form.base_fields.pop("comments_state", None)  # not shown, so not taken
+        if obj is None or not roles.may_publish(actor(request)):
+            form.base_fields.pop("reply_to", None)
         return form
 
     def changelist_view(
@@ -155,7 +164,7 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, TrashInList, TickedRows[Artic
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         if obj is None:
             return roles.may_write(request.user)
-        return roles.may_edit(actor(request), obj)
+        return article_review.may_write_here(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         """Stories are withdrawn, not deleted."""
@@ -220,9 +229,11 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, TrashInList, TickedRows[Artic
         if not change:
             obj.pk = publishing.create(edit.content, by=actor(request)).pk
             edit = Edit(edit.content, 1)
-        if change or "_publish" in request.POST or "_schedule" in request.POST:
+        if change or {"_publish", "_schedule", "_review"} & request.POST.keys():
             article_pages.run_verb(request, obj, edit)
         request.saved_content = edit.content  # type: ignore[attr-defined]
+        if "reply_to" in request.POST and "reply_to" in form.changed_data:
+            link_reply(obj, form.cleaned_data["reply_to"], by=actor(request))
         comments = form.cleaned_data.get("comments_state")  # empty: nothing was chosen
         if comments and "comments_state" in form.changed_data:
             set_comments(obj, CommentsState(comments), by=actor(request))
@@ -239,6 +250,7 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, TrashInList, TickedRows[Artic
         return self._done(request, obj)
 
     def _done(self, request: HttpRequest, article: Article) -> HttpResponse:
+        article_notes.keep_typed(request, article)
         if "_trash" in request.POST:
             return article_trash.thrown(request, article)
         if "_withdraw" in request.POST:
@@ -247,7 +259,7 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, TrashInList, TickedRows[Artic
         if "_publish" in request.POST:
             address += "?published=1"
         else:
-            self.message_user(request, article_pages.done_message(request.POST), messages.SUCCESS)
+            self.message_user(request, article_pages.done_message(request), messages.SUCCESS)
         content: Content = request.saved_content  # type: ignore[attr-defined]
         article_readiness.report_left_out(request, article, content)
         return HttpResponseRedirect(address)
@@ -298,6 +310,7 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, TrashInList, TickedRows[Artic
         ]
         site = self.admin_site
         own += [*article_withdrawal.urls(site), *article_trash.urls(site)]
+        own += [*article_review.urls(site), *article_notes.urls(site)]
         return own + super().get_urls()
 
     def _viewable(self, request: HttpRequest, article_id: int) -> Article:
@@ -309,7 +322,7 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, TrashInList, TickedRows[Artic
     def quick_edit(self, request: HttpRequest, article_id: int) -> HttpResponse:
         """Saves the open row; what is refused is shown in it again. The query is the list's."""
         article = self._viewable(request, article_id)
-        if not roles.may_edit(actor(request), article):
+        if not article_review.may_write_here(request, article):
             raise PermissionDenied
         address = reverse("admin:articles_article_changelist")
         query = request.GET.urlencode()

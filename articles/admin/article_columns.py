@@ -11,10 +11,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from articles import roles
 from articles.comments.models import Comment
-from articles.models import Article
+from articles.models import Article, Review
 from articles.models.article import State
 from articles.models.settings import CommentsState
+from newsroom.accounts.actor import actor
 from newsroom.site.models import SiteSettings
 from newsroom.site.templatetags import arabic
 
@@ -28,8 +30,15 @@ PILLS = {
 
 
 def state_pill(article: Article) -> SafeString:
-    state = article.state()
+    state, review = article.state(), article.open_review
+    if review is not None and state == State.DRAFT:
+        return review_pill(review)
     return format_html('<span class="nr-pill nr-pill--{}">{}</span>', PILLS[state], state.label)
+
+
+def review_pill(review: Review) -> SafeString:
+    label = review.get_state_display()
+    return format_html('<span class="nr-pill nr-pill--review">{}</span>', label)
 
 
 class ArticleChangeList(ChangeList):
@@ -37,7 +46,9 @@ class ArticleChangeList(ChangeList):
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
-        clock = Context({"site": SiteSettings.load(), "now": timezone.now()})
+        may_review = roles.may_review(request.user)
+        page = {"site": SiteSettings.load(), "now": timezone.now(), "may_review": may_review}
+        clock = Context(page)
         rows = list(self.result_list)
         approved = dict(
             Comment.objects.approved()
@@ -56,6 +67,8 @@ class ArticleChangeList(ChangeList):
     def _quick_address(self, request: HttpRequest, row: Article) -> str:
         """Empty where the link would lead to a refusal. A reporter's list is her own stories."""
         user = request.user
+        if not roles.is_free_for(actor(request), row):
+            return ""
         own = user.has_perm("articles.change_own_article") and row.status == Article.Status.DRAFT
         is_own_list = not user.has_perm("articles.view_article")
         if user.has_perm("articles.change_article") or own and is_own_list:
@@ -86,6 +99,8 @@ class ArticleColumns:
     @admin.display(description=gettext_lazy("Status"), ordering="status")
     def pill(self, article: Article) -> SafeString:
         mark = state_pill(article)
+        if article.open_review is not None and article.live_revision_id:
+            return format_html("{} {}", mark, review_pill(article.open_review))
         if article.live_revision_id and article.has_unpublished_changes:
             return format_html(
                 '{} <span class="nr-quiet">{}</span>', mark, _("unpublished changes")

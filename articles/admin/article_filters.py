@@ -27,6 +27,10 @@ def in_state(articles: QuerySet[Article], state: str) -> QuerySet[Article]:
     return articles & chosen
 
 
+IN_REVIEW = "review"
+"""Beside the states: whatever waits for an editor, a draft or changes of a published story."""
+
+
 class StateFilter(admin.SimpleListFilter):
     """Drawn as tabs above the list."""
 
@@ -35,13 +39,16 @@ class StateFilter(admin.SimpleListFilter):
     template = "admin/articles/article/no_filter.html"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, str]]:
-        return [(state.value, str(state.label)) for state in State]
+        states = [(state.value, str(state.label)) for state in State]
+        return [*states, (IN_REVIEW, _("Under review"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
         """The trash is a place of its own: nothing of it stands among the others."""
         value = self.value()
         if value == State.TRASHED and not roles.may_write(request.user):
             return queryset.none()
+        if value == IN_REVIEW:
+            return queryset.filter(open_review__isnull=False)
         if value in State.values:
             return in_state(queryset, str(value))
         return queryset & Article.objects.outside_trash()
@@ -96,19 +103,22 @@ def state_tabs(articles: QuerySet[Article], request: HttpRequest) -> list[dict[s
     }
     counts = articles.order_by().aggregate(
         all=Count("id", filter=~conditions[State.TRASHED]),
+        review=Count("open_review"),
         **{state.value: Count("id", filter=condition) for state, condition in conditions.items()},
     )
     own = f"{MineFilter.parameter_name}=1" if request.GET.get("mine") == "1" else ""
     tabs = [{"href": f"?{own}", "label": _("All"), "count": counts["all"], "current": not current}]
-    for state in State:
+    labels = {state.value: state.label for state in State}
+    first, *others = labels.items()
+    for state, label in (first, (IN_REVIEW, _("Under review")), *others):
         if state == State.TRASHED and not roles.may_write(request.user):
             continue
         tabs.append(
             {
-                "href": f"?{StateFilter.parameter_name}={state.value}{own and f'&{own}'}",
-                "label": state.label,
-                "count": counts[state.value],
-                "current": current == state.value,
+                "href": f"?{StateFilter.parameter_name}={state}{own and f'&{own}'}",
+                "label": label,
+                "count": counts[state],
+                "current": current == state,
             }
         )
     return tabs

@@ -1,16 +1,18 @@
 """Internal notes beside the story form. Without scripts they have a page of their own."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.http import HttpResponseRedirect
-from django.shortcuts import render
-from django.urls import reverse
+from django.core.exceptions import SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
+from articles import roles
 from articles.editing import notes
 from articles.editing.models import Note
 from articles.models import Article
@@ -25,7 +27,33 @@ def context(article: Article) -> dict[str, Any]:
     return {"threads": threads, "open_notes": open_ones}
 
 
+def urls(site: AdminSite) -> list[URLPattern]:
+    views = {
+        "notes": ("notes/", page),
+        "answer_note": ("notes/<id:note_id>/answer/", require_POST(answer)),
+        "settle_note": ("notes/<id:note_id>/settle/", require_POST(settle)),
+    }
+    return [
+        path(
+            f"<id:article_id>/{where}",
+            site.admin_view(partial(_of_story, view=view, site=site)),
+            name=f"articles_article_{name}",
+        )
+        for name, (where, view) in views.items()
+    ]
+
+
 @never_cache
+def _of_story(
+    request: HttpRequest, article_id: int, view: Any, site: AdminSite, **kwargs: Any
+) -> HttpResponse:
+    stories = Article.objects.select_related("open_review__claimed_by")
+    article = get_object_or_404(stories, pk=article_id)
+    roles.require(roles.may_view(actor(request), article))
+    response: HttpResponse = view(request, article, site, **kwargs)
+    return response
+
+
 def page(request: HttpRequest, article: Article, site: AdminSite) -> HttpResponse:
     """The notes; a POST adds one."""
     if request.method != "POST":
@@ -38,10 +66,7 @@ def page(request: HttpRequest, article: Article, site: AdminSite) -> HttpRespons
     return _shown(request, article)
 
 
-@never_cache
 def answer(request: HttpRequest, article: Article, site: AdminSite, note_id: int) -> HttpResponse:
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
     note, typed = _note(article, note_id), request.POST.get(f"answer_{note_id}", "")
     try:
         notes.answer(note, typed, by=actor(request))
@@ -52,15 +77,12 @@ def answer(request: HttpRequest, article: Article, site: AdminSite, note_id: int
     return _shown(request, article)
 
 
-@never_cache
 def settle(request: HttpRequest, article: Article, site: AdminSite, note_id: int) -> HttpResponse:
     """``_note=resolve`` or ``_note=reopen``: pressed twice it changes nothing."""
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
     note = _note(article, note_id)
     verb = {"resolve": notes.resolve, "reopen": notes.reopen}.get(request.POST.get("_note", ""))
     if verb is None:
-        raise PermissionDenied
+        raise SuspiciousOperation("A note is resolved or reopened.")
     verb(note, by=actor(request))
     return _shown(request, article)
 

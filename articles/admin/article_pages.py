@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import publishing, roles
+from articles.admin import article_notes, article_review
 from articles.admin.article_columns import state_pill
 from articles.admin.article_preview import links_context
 from articles.admin.fields import parse_time
@@ -23,6 +24,7 @@ from articles.frontpage.placing import make_lead, may_arrange
 from articles.models import Article
 from articles.models.article import State
 from articles.publishing import UpdateKind
+from articles.requests.handling import may_see
 from articles.revisions import Edit, StaleBase, latest_content
 from articles.trash import trash
 from articles.withdrawal import require_withdrawable
@@ -44,7 +46,10 @@ COMPARED = ("headline", "kicker", "deck", "place", "agency", "body")
 
 def get_article(article_id: int) -> Article:
     found = (
-        Article.objects.select_related("category__parent__parent", "latest_revision__created_by")
+        Article.objects.select_related(
+            *("category__parent__parent", "latest_revision__created_by"),
+            *("open_review__submitted_by", "open_review__claimed_by"),
+        )
         .filter(pk=article_id)
         .first()
     )
@@ -61,10 +66,11 @@ def context(request: HttpRequest, article: Article | None) -> dict[str, Any]:
         "may_publish": roles.may_publish(actor(request)),
         "may_arrange": may_arrange(actor(request)),
         "may_read_withdrawals": roles.may_read_withdrawals(actor(request)),
-        "may_edit": article is None or roles.may_edit(actor(request), article),
+        "may_edit": article is None or article_review.may_write_here(request, article),
+        "may_submit": article is None,
         "quick_times": quick_times(now),
         "update_kinds": UpdateKind.choices,
-        "posted": request.POST,
+        "posted": request.POST or {"kind": request.GET.get("kind", "")},
     }
     if article is not None:
         shown |= {
@@ -73,14 +79,27 @@ def context(request: HttpRequest, article: Article | None) -> dict[str, Any]:
             "unpublished_changes": bool(article.live_revision_id)
             and article.has_unpublished_changes,
             **links_context(article),
+            **article_review.context(request, article),
+            **article_notes.context(article),
             "revisions": article.revisions.select_related("created_by")[:5],
             "links": links(request, article) if article.was_public(now) else None,
+            **_corrections(request, article, now),
             "short_link": _short_link(request, article),
             "just_published": request.GET.get("published") == "1" and state == State.PUBLISHED,
         }
         if shown["just_published"]:
             best = shown["short_link"] or shown["links"]
             shown["share_texts"] = share_texts(article, best["address"])
+    return shown
+
+
+def _corrections(request: HttpRequest, article: Article, now: datetime) -> dict[str, Any]:
+    """Notes, where they can be mended, and requests from outside: a query each."""
+    shown: dict[str, Any] = {"may_see_requests": may_see(actor(request))}
+    if shown["may_see_requests"]:
+        shown["open_requests"] = article.requests.open().order_by("received_on", "pk")
+    if article.was_public(now) and actor(request).has_perm("articles.change_correction"):
+        shown["corrections"] = article.corrections.all()
     return shown
 
 
@@ -137,7 +156,11 @@ def run_verb(request: HttpRequest, article: Article, edit: Edit) -> None:
             edit=edit,
             kind=UpdateKind(kind),
             correction=post.get("correction", ""),
+            wrong=post.get("wrong", "") if kind == UpdateKind.CORRECTION else "",
+            at_top=post.get("at_top") == "1",
         )
+    elif step := article_review.pressed(request):
+        article_review.run(request, article, edit, step)
     elif beside := next((verb for name, verb in BESIDE.items() if name in post), None):
         if edit.content != latest_content(get_article(article.pk)):
             publishing.save(article, edit, by=user)
@@ -146,7 +169,10 @@ def run_verb(request: HttpRequest, article: Article, edit: Edit) -> None:
         publishing.save(article, edit, by=user)
 
 
-def done_message(post: QueryDict) -> str:
+def done_message(request: HttpRequest) -> str:
+    post = request.POST
+    if step := article_review.pressed(request):
+        return str(step.done)
     if "_schedule" in post:
         return _("The article is scheduled.")
     if "_update" in post:

@@ -4,16 +4,20 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from django.contrib import messages
+from django.contrib.admin import AdminSite
 from django.core.exceptions import SuspiciousOperation
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
-from articles import reviews, roles, workflow
+from articles import publishing, reviews, roles, workflow
 from articles.models import Article, Review
 from articles.models.article import State
 from articles.publishing import TransitionNotAllowed
+from articles.revisions import Edit, latest_content
 from newsroom.accounts.actor import actor
 from newsroom.site.converters import parse_id
 
@@ -87,6 +91,20 @@ def pressed(request: HttpRequest) -> Pressed | None:
     return STEPS[name]
 
 
+def run(request: HttpRequest, article: Article, edit: Edit, step: Pressed) -> None:
+    """With what was typed: it is kept whatever the step."""
+    if step.comes_first:
+        step.run(article, request)
+    if edit.content != latest_content(_fresh(article)):
+        publishing.save(article, edit, by=actor(request))
+    if not step.comes_first:
+        step.run(article, request)
+
+
+def _fresh(article: Article) -> Article:
+    return Article.objects.select_related("latest_revision").get(pk=article.pk)
+
+
 def may_write_here(request: HttpRequest, article: Article) -> bool:
     """A review that began while somebody wrote is told by the verb, beside what was typed."""
     if request.method == "POST":
@@ -119,15 +137,22 @@ def context(request: HttpRequest, article: Article) -> dict[str, Any]:
 def _is_current(article: Article, review: Review) -> bool:
     """Nobody has saved since it was approved or returned."""
     latest = article.latest_revision
-    return latest is not None and review.closed_at is not None and (
-        latest.created_at <= review.closed_at
+    return (
+        latest is not None
+        and review.closed_at is not None
+        and (latest.created_at <= review.closed_at)
     )
 
 
-def act(request: HttpRequest, article: Article) -> HttpResponse:
+def urls(site: AdminSite) -> list[URLPattern]:
+    view = site.admin_view(require_POST(act))
+    return [path("<id:article_id>/review/", view, name="articles_article_review")]
+
+
+def act(request: HttpRequest, article_id: int) -> HttpResponse:
     """The steps for those who see the form without being able to write, and for the queue."""
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
+    article = get_object_or_404(Article.objects.select_related("open_review"), pk=article_id)
+    roles.require(roles.may_view(actor(request), article))
     step = pressed(request)
     if step is None or not step.stands_alone:
         raise SuspiciousOperation("This step belongs to the form of the story.")

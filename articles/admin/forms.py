@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.fields import ChipsSelect, OrderedModelChoices, TagsField, TagsInput
+from articles.admin.story_field import StoryField
 from articles.models import Article, Author, Category
 from articles.models.article import BODY_LENGTH
 from articles.models.settings import CommentsState
@@ -73,6 +74,11 @@ class ArticleForm(forms.ModelForm[Article]):
         widget=TagsInput(add_label=gettext_lazy("Add a tag")),
         help_text=gettext_lazy("A comma or a new line ends a tag, a space does not."),
     )
+    reply_to = StoryField(
+        label=gettext_lazy("In reply to the article"),
+        required=False,
+        help_text=gettext_lazy("Each of the two pages then leads to the other, at once."),
+    )
     comments_state = forms.ChoiceField(
         label=gettext_lazy("Comments"),
         choices=CommentsState.choices,
@@ -122,6 +128,7 @@ class ArticleForm(forms.ModelForm[Article]):
             "body": richtext.editable(content.body),
             "base": latest.number if latest else 0,
             "comments_state": article.comments_state,
+            "reply_to": article.reply_to_id,
         }
 
     def clean_headline(self) -> str:

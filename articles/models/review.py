@@ -38,7 +38,9 @@ class Review(models.Model):
 
     OPEN: ClassVar = (State.WAITING, State.CLAIMED)
 
-    article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="reviews")
+    article = models.ForeignKey(
+        "articles.Article", on_delete=models.CASCADE, related_name="reviews"
+    )
     revision = models.ForeignKey(
         "articles.Revision",
         on_delete=models.SET_NULL,

@@ -6,3 +6,11 @@ class RequestsConfig(AppConfig):
     name = "articles.requests"
     label = "requests"
     verbose_name = _("Requests from outside")
+
+    def ready(self) -> None:
+        from articles.requests.models import Request
+        from newsroom.audit.details import name_details, words_of
+
+        name_details(
+            {"request_kind": _("subject")}, words={"request_kind": words_of(Request.Kind)}
+        )

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from articles import publishing
+from articles import publishing, withdrawal
 from articles.announcing import AT_ONCE, announce_due
 from articles.models import Article
 from articles.signals import article_announced
@@ -60,7 +60,7 @@ def test_a_scheduled_story_is_announced_when_its_time_has_come(
 def test_drafts_and_withdrawn_stories_are_not_announced(
     draft: Article, published: Article, editor: User, announced: list[Article]
 ) -> None:
-    publishing.withdraw(published, by=editor)
+    withdrawal.withdraw(published, by=editor)
     announce_due(later(seconds=1))
     assert announced == []
 
@@ -69,10 +69,10 @@ def test_a_story_that_comes_back_is_not_announced_again(
     published: Article, editor: User, announced: list[Article]
 ) -> None:
     announce_due(timezone.now())
-    publishing.withdraw(published, by=editor)
+    withdrawal.withdraw(published, by=editor)
     publishing.publish(published, by=editor)
     announce_due(later(seconds=1))
-    publishing.withdraw(published, by=editor)
+    withdrawal.withdraw(published, by=editor)
     at = later(hours=2)
     publishing.schedule(published, at, by=editor)
     announce_due(at)
@@ -84,7 +84,7 @@ def test_the_verbs_keep_what_was_announced(
 ) -> None:
     stale = Article.objects.get(pk=published.pk)
     announce_due(timezone.now())
-    publishing.withdraw(stale, by=editor)
+    withdrawal.withdraw(stale, by=editor)
     published.refresh_from_db()
     assert published.announced_at is not None
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client, RequestFactory
 
-from articles import page_keys, publishing
+from articles import page_keys, publishing, withdrawal
 from articles.body import Bodies
 from articles.content import Content
 from articles.models import Article
@@ -58,7 +58,7 @@ def test_link_leads_to_where_the_story_is(published: Article, editor: User) -> N
 def test_story_that_is_not_public_is_not_given_away(
     show: Callable[[str], str], draft: Article, published: Article, editor: User
 ) -> None:
-    publishing.withdraw(published, by=editor)
+    withdrawal.withdraw(published, by=editor)
     for hidden in (draft, published):
         assert show(link(hidden)) == "<p>خبر</p>"
         assert show(f"<p>نص</p>{read_also(hidden)}").strip() == "<p>نص</p>"
@@ -150,7 +150,7 @@ def rewritten(target: Article, shown: Photo, by: User) -> None:
 
 CHANGES: dict[str, tuple[Change, str]] = {
     "slug": (lambda story, shown, by: publishing.change_slug(story, "jadid", by=by), "link box"),
-    "withdrawal": (lambda story, shown, by: publishing.withdraw(story, by=by), "link box"),
+    "withdrawal": (lambda story, shown, by: withdrawal.withdraw(story, by=by), "link box"),
     "headline": (retitled, "box"),
     "text": (rewritten, ""),
     "caption": (lambda story, shown, by: describe(shown, by=by, caption="آخر"), "figure"),

@@ -2,7 +2,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from articles import publishing
+from articles import publishing, withdrawal
 from articles.corrections import corrections_of, public_corrections, with_corrections
 from articles.models import Article
 from articles.publishing import UpdateKind
@@ -46,5 +46,5 @@ def test_public_corrections_are_those_of_public_stories(editor: User) -> None:
     correct(story, "باق", by=editor)
     correct(gone, "ذاهب", by=editor)
     assert [c.text for c in public_corrections()] == ["ذاهب", "باق"]
-    publishing.withdraw(gone, by=editor)
+    withdrawal.withdraw(gone, by=editor)
     assert [c.text for c in public_corrections()] == ["باق"]

@@ -5,7 +5,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from articles import publishing
+from articles import publishing, withdrawal
 from articles.discussion import (
     close_comments,
     comments_open,
@@ -134,7 +134,7 @@ def test_comments_are_open_while_the_story_is_public(
     assert not comments_open(reload(draft))
     publishing.publish(draft, by=editor)
     assert comments_open(reload(draft)) == wanted
-    publishing.withdraw(draft, by=editor)
+    withdrawal.withdraw(draft, by=editor)
     assert not comments_open(reload(draft))
     publishing.publish(draft, by=editor)
     assert comments_open(reload(draft)) == wanted

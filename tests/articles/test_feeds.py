@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from articles import publishing
+from articles import publishing, withdrawal
 from articles.categories import save_category
 from articles.feeds import SHOWN, absolute_links
 from articles.models import Article
@@ -136,7 +136,7 @@ def test_withdrawn_story_leaves_every_feed(editor: User, client: Client) -> None
         body = client.get(address).content.decode()
         assert "مسحوب غدًا" in body, address
         assert draft.headline not in body
-    publishing.withdraw(story, by=editor)
+    withdrawal.withdraw(story, by=editor)
     for address in addresses:
         body = client.get(address).content.decode()
         assert "مسحوب غدًا" not in body, address
@@ -170,7 +170,7 @@ def test_conditional_get_until_a_story_leaves(
     tags = {address: client.get(address).headers["ETag"] for address in addresses}
     for address, tag in tags.items():
         assert client.get(address, headers={"if-none-match": tag}).status_code == 304, address
-    publishing.withdraw(published, by=editor)
+    withdrawal.withdraw(published, by=editor)
     for address, tag in tags.items():
         assert client.get(address, headers={"if-none-match": tag}).status_code == 200, address
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from articles import publishing
+from articles import publishing, withdrawal
 from articles.categories import delete_category
 from articles.content import TagRef
 from articles.listing import misplaced
@@ -47,7 +47,7 @@ VERBS: dict[str, Verb] = {
     "publish": lambda article, by: publishing.publish(article, by=by),
     "update": update,
     "move": lambda article, by: publishing.move(article, factories.category(), by=by),
-    "withdraw": lambda article, by: publishing.withdraw(article, by=by),
+    "withdraw": lambda article, by: withdrawal.withdraw(article, by=by),
     "schedule": schedule,
     "unschedule": lambda article, by: publishing.unschedule(article, by=by),
     "delete its category": delete_its_category,
@@ -94,7 +94,7 @@ def test_a_row_that_lies_is_found(published: Article) -> None:
 
 
 def test_visible_is_the_same_in_sql(editor: User, published: Article) -> None:
-    publishing.withdraw(factories.published(by=editor), by=editor)
+    withdrawal.withdraw(factories.published(by=editor), by=editor)
     schedule(publishing.create(factories.content(), by=editor), editor)
     now, hour = timezone.now(), timedelta(hours=1)
     sql = f"SELECT id FROM articles_article WHERE {VISIBLE} ORDER BY id"  # noqa: S608

@@ -8,7 +8,7 @@ import pytest
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from articles import publishing
+from articles import publishing, withdrawal
 from articles.content import Content, ContentRefused
 from articles.models import Article, Reference
 from articles.references import refer
@@ -94,7 +94,7 @@ def test_every_verb_writes_them(editor: User) -> None:
     publishing.move(article, factories.category(), by=editor)
     assert rows(article, live=True) == one
     assert rows(article, live=False) == set()
-    publishing.withdraw(article, by=editor)
+    withdrawal.withdraw(article, by=editor)
     assert rows(article, live=True) == one
 
 

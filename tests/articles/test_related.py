@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from articles import page_keys, publishing, related
+from articles import page_keys, publishing, related, withdrawal
 from articles.models import Article, Tag
 from articles.related import related_to
 from newsroom.accounts.models import User
@@ -55,7 +55,7 @@ def test_nothing_that_readers_cannot_see(editor: User, client: Client) -> None:
     publishing.schedule(later, timezone.now() + timedelta(hours=1), by=editor)
     assert names(subject) == ["مسحوب"]
     assert gone.get_absolute_url() in client.get(subject.get_absolute_url()).content.decode()
-    publishing.withdraw(gone, by=editor)
+    withdrawal.withdraw(gone, by=editor)
     assert related_to(subject) == []
     assert 'class="rail"' not in client.get(subject.get_absolute_url()).content.decode()
 

@@ -1,4 +1,4 @@
-from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -6,13 +6,12 @@ from django.utils import timezone
 
 from articles import publishing
 from articles.content import Content, ContentRefused
-from articles.models import Article, Reference, Revision
+from articles.models import Article, PublicationSettings, Reference, Revision
 from articles.publishing import TransitionNotAllowed
 from articles.restoring import restore
-from articles.revisions import Edit, StaleBase, latest_content
+from articles.revisions import StaleBase, latest_content
 from newsroom.accounts.models import User
 from newsroom.audit.models import Entry
-from newsroom.media.archiving import archive
 from tests import factories
 from tests.articles.test_publishing import edit, reload, verbs_of
 from tests.newsroom.media import files
@@ -63,11 +62,9 @@ def test_somebody_else_saved_in_between(draft: Article, editor: User, chief: Use
 def test_a_scheduled_story_stays_ready(editor: User) -> None:
     """As a save does: what is restored is what will be published."""
     story = publishing.create(factories.content(), by=editor)
-    settings = publishing.PublicationSettings.load()
-    settings.rules = {**settings.rules, "deck": "blocking"}
-    settings.save()
+    PublicationSettings.objects.update(ready_deck="blocking")
     ready = edit(story, deck="مقدمة")
-    publishing.schedule(story, timezone.now() + timezone.timedelta(days=1), by=editor, edit=ready)
+    publishing.schedule(story, timezone.now() + timedelta(days=1), by=editor, edit=ready)
     with pytest.raises(TransitionNotAllowed):
         restore(story, 1, base=2, by=editor)
     assert reload(story).deck == "مقدمة"
@@ -96,9 +93,7 @@ def test_what_cannot_be_shown_any_more_is_refused_with_a_reason(
     assert Revision.objects.filter(article=draft).count() == 3
 
 
-def test_who_may_not_edit_may_not_restore(
-    draft: Article, reporter: User, moderator: User
-) -> None:
+def test_who_may_not_edit_may_not_restore(draft: Article, reporter: User, moderator: User) -> None:
     for person in (reporter, moderator):
         with pytest.raises(PermissionDenied):
             restore(draft, 1, base=1, by=person)

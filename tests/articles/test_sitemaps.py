@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from articles import publishing
+from articles import publishing, withdrawal
 from articles.models import Article
 from articles.publishing import UpdateKind
 from newsroom.accounts.models import User
@@ -40,8 +40,8 @@ def at(year: int, month: int, day: int) -> datetime:
 def test_index_names_the_months_that_hold_public_stories(editor: User, client: Client) -> None:
     for moment in (at(2021, 1, 31), at(2023, 11, 14), at(2023, 11, 15)):
         factories.published(by=editor, now=moment)
-    publishing.withdraw(factories.published(by=editor, now=at(2022, 5, 1)), by=editor)
-    publishing.withdraw(factories.published(by=editor, now=at(2020, 5, 1)), by=editor)
+    withdrawal.withdraw(factories.published(by=editor, now=at(2022, 5, 1)), by=editor)
+    withdrawal.withdraw(factories.published(by=editor, now=at(2020, 5, 1)), by=editor)
     later = publishing.create(factories.content(), by=editor)
     publishing.schedule(later, timezone.now() + timedelta(days=400), by=editor)
     assert locs(client, "/sitemap.xml") == [
@@ -68,7 +68,7 @@ def test_month_lists_its_stories_with_their_last_change(editor: User, client: Cl
     ]
     changes = [e.text for e in xml(client, "/sitemap/2023-11.xml").iterfind(".//s:lastmod", NS)]
     assert changes == ["2023-11-15T13:00:00+01:00", "2023-12-20T13:00:00+01:00"]
-    publishing.withdraw(second, by=editor)
+    withdrawal.withdraw(second, by=editor)
     assert locs(client, "/sitemap/2023-11.xml") == [HOST + first.get_absolute_url()]
 
 
@@ -99,7 +99,7 @@ def test_places_have_stories(editor: User, client: Client) -> None:
     assert HOST + signed.get_absolute_url() in found
     assert HOST + empty.get_absolute_url() not in found
     assert HOST + silent.get_absolute_url() not in found
-    publishing.withdraw(story, by=editor)
+    withdrawal.withdraw(story, by=editor)
     assert HOST + used.get_absolute_url() not in locs(client, "/sitemap/places.xml")
 
 
@@ -108,7 +108,7 @@ def test_news_are_those_of_two_days(editor: User, client: Client) -> None:
     new = factories.published(by=editor, now=now - timedelta(hours=47), headline="جديد & حديث")
     factories.published(by=editor, now=now - timedelta(hours=49))
     gone = factories.published(by=editor, now=now)
-    publishing.withdraw(gone, by=editor)
+    withdrawal.withdraw(gone, by=editor)
     [entry] = xml(client, "/news-sitemap.xml").iterfind("s:url", NS)
     assert entry.findtext("s:loc", namespaces=NS) == HOST + new.get_absolute_url()
     assert entry.findtext("n:news/n:title", namespaces=NS) == "جديد & حديث"

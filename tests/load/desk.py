@@ -21,7 +21,7 @@ django.setup()
 from django.core.exceptions import ValidationError  # noqa: E402
 from django.db import close_old_connections  # noqa: E402
 
-from articles import publishing  # noqa: E402
+from articles import withdrawal  # noqa: E402
 from articles.models import Article  # noqa: E402
 from newsroom.accounts.models import User  # noqa: E402
 from newsroom.accounts.staff_cookie import staff_cookie  # noqa: E402
@@ -64,7 +64,7 @@ class Desk:
         return self._told(article)
 
     def withdraw(self, pk: int) -> None:
-        publishing.withdraw(Article.objects.get(pk=pk), by=self.by)
+        withdrawal.withdraw(Article.objects.get(pk=pk), by=self.by)
 
     def _told(self, article: Article) -> dict[str, Any]:
         article = Article.objects.select_related("short_link").get(pk=article.pk)

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from articles import publishing
+from articles import withdrawal
 from articles.editing import preview_links
 from articles.editing.preview_links import Duration
 from articles.models import Article
@@ -21,7 +21,7 @@ from tests import factories
 def addresses(published: Article, editor: User) -> dict[str, int]:
     """Every kind of public address, with the status it answers."""
     gone = factories.published(by=editor)
-    publishing.withdraw(gone, by=editor)
+    withdrawal.withdraw(gone, by=editor)
     code = published.short_link.code
     about = Page.objects.create(title="من نحن", slug="about")
     new = preview_links.create(published, Duration.DAY, by=editor)

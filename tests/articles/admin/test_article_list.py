@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import discussion, publishing
+from articles import discussion, publishing, withdrawal
 from articles.comments.models import Comment
 from articles.models import Article, Category
 from articles.models.article import State
@@ -164,7 +164,7 @@ def one_of_each(editor: User) -> dict[State, Article]:
     draft, later, live, gone = drafts(editor, 4)
     publishing.schedule(later, timezone.now() + timedelta(days=1), by=editor)
     publishing.publish(live, by=editor)
-    publishing.withdraw(publishing.publish(gone, by=editor), by=editor)
+    withdrawal.withdraw(publishing.publish(gone, by=editor), by=editor)
     return {
         State.DRAFT: draft,
         State.SCHEDULED: later,

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from articles import publishing
+from articles import withdrawal
 from articles.frontpage import placing
 from articles.frontpage.breaking import announce
 from articles.frontpage.models import Arrangement, Breaking, Shape, Slot, Zone
@@ -379,4 +379,4 @@ def test_updating_a_flash_with_text_and_category_completes_it(editor: User, desk
         assert response.status_code == 302
         story.refresh_from_db()
         assert story.to_complete is waits, changes
-    publishing.withdraw(story, by=editor)
+    withdrawal.withdraw(story, by=editor)

@@ -23,7 +23,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import publishing
+from articles import publishing, withdrawal
 from articles.comments.models import Comment
 from articles.copydesk.models import IgnoredMark, Slip
 from articles.editing import preview_links
@@ -117,7 +117,7 @@ def world(editor: User, administrator: User) -> World:
         "draft": draft(headline=SECRET, kicker=SECRET_KICKER),
         "published": publishing.publish(draft(tags=("وسم أول",)), by=editor),
         "scheduled": publishing.schedule(draft(), soon, by=editor),
-        "withdrawn": publishing.withdraw(publishing.publish(draft(), by=editor), by=editor),
+        "withdrawn": withdrawal.withdraw(publishing.publish(draft(), by=editor), by=editor),
     }
     for name in ("own-draft", "own-published", "draft"):
         preview_links.create(stories[name], Duration.DAY, by=editor)

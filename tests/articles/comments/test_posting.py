@@ -1,6 +1,6 @@
 import pytest
 
-from articles import publishing
+from articles import withdrawal
 from articles.comments.models import Comment
 from articles.comments.posting import post
 from articles.discussion import CommentsClosed, close_comments, hide_comments, open_comments
@@ -39,7 +39,7 @@ def test_closed_and_hidden_discussion_takes_none(
 def test_draft_and_withdrawn_story_take_none(
     draft: Article, published: Article, editor: User
 ) -> None:
-    publishing.withdraw(published, by=editor)
+    withdrawal.withdraw(published, by=editor)
     for article in (draft, published):
         with pytest.raises(CommentsClosed):
             post(article, name="قارئة", text="رأي")

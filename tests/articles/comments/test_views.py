@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import publishing
+from articles import publishing, withdrawal
 from articles.comments.models import Comment
 from articles.discussion import close_comments, hide_comments
 from articles.models import Article, PublicationSettings
@@ -173,7 +173,7 @@ def test_story_that_readers_do_not_see_takes_none(draft: Article, editor: User) 
     scheduled = publishing.create(factories.content(), by=editor)
     publishing.schedule(scheduled, timezone.now() + timedelta(hours=1), by=editor)
     withdrawn = factories.published(by=editor)
-    publishing.withdraw(withdrawn, by=editor)
+    withdrawal.withdraw(withdrawn, by=editor)
     for article in (draft, scheduled, withdrawn):
         response = send(article)
         assert response.status_code == 404

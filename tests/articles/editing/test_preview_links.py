@@ -5,7 +5,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from articles import publishing
+from articles import publishing, withdrawal
 from articles.editing import preview_links
 from articles.editing.models import PreviewLink
 from articles.editing.preview_links import Duration
@@ -69,7 +69,7 @@ def test_who_may(draft: Article, reporter: User, moderator: User, editor: User) 
 
 def test_withdrawal_ends_every_link_for_good(published: Article, editor: User) -> None:
     link = preview_links.create(published, Duration.WEEK, by=editor).link
-    publishing.withdraw(published, by=editor)
+    withdrawal.withdraw(published, by=editor)
     link.refresh_from_db()
     assert not link.is_living()
     with pytest.raises(TransitionNotAllowed):

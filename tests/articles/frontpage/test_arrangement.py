@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles import publishing
+from articles import publishing, withdrawal
 from articles.frontpage import placing
 from articles.frontpage.arrangement import front_page
 from articles.frontpage.models import Arrangement, Shape, Zone
@@ -75,7 +75,7 @@ def test_drafts_scheduled_and_withdrawn_stories_stand_nowhere(editor: User) -> N
     later = publishing.create(factories.content(category=section), by=editor)
     publishing.schedule(later, timezone.now() + timedelta(hours=1), by=editor)
     gone = factories.published(by=editor, category=section)
-    publishing.withdraw(gone, by=editor)
+    withdrawal.withdraw(gone, by=editor)
     assert shown(front_page(timezone.now())) == []
     assert shown(front_page(timezone.now() + timedelta(hours=2))) == [later]
 
@@ -84,7 +84,7 @@ def test_withdrawn_lead_leaves_no_hole(editor: User) -> None:
     stories = [factories.published(by=editor) for _ in range(8)]
     placing.make_lead(stories[0], by=editor)
     assert top()[0] == stories[0]
-    publishing.withdraw(stories[0], by=editor)
+    withdrawal.withdraw(stories[0], by=editor)
     assert top() == list(reversed(stories))[:5]
 
 

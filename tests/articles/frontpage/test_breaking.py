@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from articles import publishing
+from articles import withdrawal
 from articles.frontpage.breaking import announce, end_breaking
 from articles.frontpage.models import TEXT_LENGTH, Breaking
 from articles.models import Article
@@ -51,7 +51,7 @@ def test_end_breaking(editor: User) -> None:
 
 def test_line_to_a_withdrawn_story_is_gone(editor: User, published: Article) -> None:
     announce(by=editor, minutes=60, article=published, text="نص")
-    publishing.withdraw(published, by=editor)
+    withdrawal.withdraw(published, by=editor)
     assert line(0.1) == ""
 
 

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from articles import publishing
+from articles import withdrawal
 from articles.frontpage import placing
 from articles.frontpage.arrangement import front_page
 from articles.frontpage.models import Arrangement, Shape, Slot, Zone
@@ -171,7 +171,7 @@ def test_only_editors_arrange(role: str, editor: User) -> None:
 
 def test_only_public_stories_are_placed(editor: User, draft: Article) -> None:
     gone = factories.published(by=editor)
-    publishing.withdraw(gone, by=editor)
+    withdrawal.withdraw(gone, by=editor)
     for story in (draft, gone):
         with pytest.raises(TransitionNotAllowed):
             placing.make_lead(story, by=editor)
@@ -196,7 +196,7 @@ def test_refusals(editor: User) -> None:
 def test_withdrawn_lead_does_not_drop_to_the_second_place(editor: User) -> None:
     stories = [factories.published(by=editor) for _ in range(3)]
     placing.make_lead(stories[0], by=editor)
-    publishing.withdraw(stories[0], by=editor)
+    withdrawal.withdraw(stories[0], by=editor)
     placing.make_lead(stories[1], by=editor)
     assert slots() == {"lead 1": stories[1]}
 
@@ -243,7 +243,7 @@ def test_after_any_verbs_no_story_stands_twice_and_there_is_no_hole(
 def act(chance: random.Random, story: Article, by: User, hidden: set[int]) -> None:
     verb = chance.randrange(10)
     if verb == 0 and len(hidden) < 6:
-        publishing.withdraw(story, by=by)
+        withdrawal.withdraw(story, by=by)
         hidden.add(story.pk)
     elif verb == 1:
         placing.place(story, Zone.SECOND, chance.randint(1, 4), by=by)

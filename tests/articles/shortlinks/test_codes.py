@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles import publishing
+from articles import publishing, withdrawal
 from articles.models import Article
 from articles.revisions import Edit, latest_content
 from articles.shortlinks.codes import ALPHABET, ensure_short_link, new_code
@@ -73,7 +73,7 @@ def test_code_stays_for_ever(draft: Article, editor: User) -> None:
     edit = Edit(latest_content(article), article.latest_revision.number)
     publishing.update(draft, by=editor, edit=edit)
     publishing.change_slug(draft, "آخر", by=editor)
-    publishing.withdraw(draft, by=editor)
+    withdrawal.withdraw(draft, by=editor)
     assert code_of(draft) == code
     publishing.publish(draft, by=editor)
     assert code_of(draft) == code
@@ -114,6 +114,6 @@ def test_no_free_code_undoes_the_publication(
 
 
 def test_withdrawal_renews_the_page_of_the_link_too(published: Article, editor: User) -> None:
-    publishing.withdraw(published, by=editor)
+    withdrawal.withdraw(published, by=editor)
     renewed = set(PurgeEvent.objects.exclude(path="").values_list("path", flat=True))
     assert renewed == {published.get_absolute_url(), published.short_link.get_absolute_url()}

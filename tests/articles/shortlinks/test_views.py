@@ -5,7 +5,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from articles import publishing
+from articles import publishing, withdrawal
 from articles.models import Article
 from articles.shortlinks.models import ShortLink
 from newsroom.accounts.models import User
@@ -69,7 +69,7 @@ def test_scheduled_story_is_led_to_when_its_time_has_come(
 
 def test_withdrawn_story_is_gone(published: Article, editor: User, client: Client) -> None:
     path = path_to(published)
-    publishing.withdraw(published, by=editor)
+    withdrawal.withdraw(published, by=editor)
     response = client.get(path)
     assert response.status_code == 410
     assert published.headline not in response.content.decode()

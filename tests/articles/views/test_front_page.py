@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from articles import publishing
+from articles import publishing, withdrawal
 from articles.frontpage import placing
 from articles.frontpage.breaking import announce
 from articles.frontpage.models import Breaking, Shape, Zone
@@ -56,7 +56,7 @@ def test_no_draft_scheduled_or_withdrawn_story(editor: User, client: Client) -> 
     gone = factories.published(by=editor, headline="مسحوب لا يظهر")
     placing.make_lead(gone, by=editor)
     assert gone.headline in front(client)
-    publishing.withdraw(gone, by=editor)
+    withdrawal.withdraw(gone, by=editor)
     body = front(client)
     for hidden in (draft, later, gone):
         assert hidden.headline not in body

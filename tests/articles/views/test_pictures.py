@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from articles import publishing
+from articles import withdrawal
 from articles.models import Article
 from newsroom.accounts.models import User
 from newsroom.media.renditions import make_renditions
@@ -72,7 +72,7 @@ def test_alt_and_caption_of_this_story_come_first(editor: User, client: Client) 
 
 def test_a_withdrawn_story_shows_no_picture(editor: User, client: Client) -> None:
     story = factories.published(by=editor, lead_photo=files.photo(editor, credit=CREDIT))
-    publishing.withdraw(story, by=editor)
+    withdrawal.withdraw(story, by=editor)
     response = client.get(story.get_absolute_url())
     assert response.status_code == 410
     assert "/media/" not in response.content.decode()

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from articles import publishing
+from articles import publishing, withdrawal
 from articles.models import Article
 from articles.views.search import LAST_PAGE, PAGE_SIZE, found_stories
 from newsroom.accounts.models import User
@@ -51,7 +51,7 @@ def test_finds_only_what_readers_may_see_and_what_is_public_now(
     assert later.headline not in body
     assert edited.headline not in body
     assert story.get_absolute_url() in body
-    publishing.withdraw(story, by=editor)
+    withdrawal.withdraw(story, by=editor)
     assert found("زيتون") == []
     assert story.get_absolute_url() not in search(client, "زيتون")
 

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from articles import publishing
+from articles import publishing, withdrawal
 from articles.comments.models import Comment
 from articles.editing import preview_links
 from articles.editing.models import PreviewLink
@@ -93,7 +93,7 @@ def test_ended_links_tell_nothing(
 
 def test_withdrawn_story_is_gone(published: Article, editor: User, client: Client) -> None:
     new = preview_links.create(published, Duration.DAY, by=editor)
-    publishing.withdraw(published, by=editor)
+    withdrawal.withdraw(published, by=editor)
     PreviewLink.objects.update(revoked_at=None)  # even if the link were still living
     response = client.get(f"/preview/{new.token}/")
     assert response.status_code == 410

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from articles import publishing
+from articles import publishing, withdrawal
 from articles.discussion import close_comments, hide_comments
 from articles.models import Article, PublicationSettings
 from articles.publishing import UpdateKind
@@ -112,7 +112,7 @@ def test_draft_and_scheduled_story_are_404_for_strangers_and_staff(
 def test_withdrawn_story_is_410_and_tells_nothing(
     story: Article, editor: User, client: Client
 ) -> None:
-    publishing.withdraw(story, by=editor)
+    withdrawal.withdraw(story, by=editor)
     response = client.get(story.get_absolute_url())
     body = response.content.decode()
     assert response.status_code == 410

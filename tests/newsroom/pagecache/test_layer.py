@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 
-from articles import publishing
+from articles import withdrawal
 from articles.models import Article
 from newsroom.accounts.models import User
 from newsroom.accounts.staff_cookie import staff_cookie
@@ -203,7 +203,7 @@ def test_redirects_and_withdrawals_are_kept(
     with django_assert_num_queries(0):
         assert reader.get(code).headers["location"] == published.get_absolute_url()
         assert reader.get(cut).status == 301
-    publishing.withdraw(published, by=editor)
+    withdrawal.withdraw(published, by=editor)
     reader.cache.store.clear()
     assert reader.get(published.get_absolute_url()).status == 410
     with django_assert_num_queries(0):
@@ -214,6 +214,6 @@ def test_redirects_and_withdrawals_are_kept(
 def test_a_story_with_the_longest_address_is_withdrawn(reader: Reader, editor: User) -> None:
     story = factories.published(by=editor, headline="ميناء الدار البيضاء يستقبل سفينة " * 5)
     reader.get(story.get_absolute_url())
-    publishing.withdraw(story, by=editor)
+    withdrawal.withdraw(story, by=editor)
     reader.cache.renew(story.get_absolute_url())
     assert reader.get(story.get_absolute_url()).status == 410
