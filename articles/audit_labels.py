@@ -177,7 +177,7 @@ DETAILS = {
     "shape": _("Shape of the lead"),
     "rule": _("rule"),
     "files": _("Attachments"),
-    "right": _("right"),
+    "right": _("correct is"),
     "wrong": _("it said"),
     "main_menu": _("Main menu"),
     "footer_menu": _("Footer"),

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from django.db import models
-from django.db.models import Value
+from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -44,8 +44,12 @@ class Event(NamedTuple):
     article: int
     headline: str
     at: datetime
-    category: int
     kind: str
+    is_wanted: bool = True
+
+    @property
+    def label(self) -> str:
+        return str(Kind(self.kind).label)
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,7 @@ class Sheet:
 
 
 def events(
-    stories: ArticleQuerySet, sheet: Sheet, now: datetime, kinds: Collection[Kind] = tuple(Kind)
+    stories: ArticleQuerySet, sheet: Sheet, now: datetime, wanted: Q | None = None
 ) -> list[Event]:
     """In the order of time. One query, which reads no more than it shows."""
     begin, end = sheet.bounds()
@@ -102,11 +106,11 @@ def events(
         Kind.UPDATE: (stories.filter(due_revision__refused_at=None), "due_revision__at"),
         Kind.WITHDRAWAL: (stories, "withdraw_at"),
     }
+    mark = Case(When(wanted, then=True), default=False) if wanted else Value(True)
     parts = []
     for kind, (rows, column) in sources.items():
-        if kind in kinds:
-            within = rows.filter(**{f"{column}__gte": begin, f"{column}__lt": end}).order_by()
-            parts.append(within.values_list("pk", "headline", column, "category", Value(kind)))
+        within = rows.filter(**{f"{column}__gte": begin, f"{column}__lt": end}).order_by()
+        parts.append(within.values_list("pk", "headline", column, Value(kind), mark))
     found = map(Event._make, parts[0].union(*parts[1:], all=True))
     return sorted(found, key=lambda event: (event.at, event.article))
 

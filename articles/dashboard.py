@@ -10,7 +10,8 @@ from django.utils import timezone
 from articles import roles
 from articles.archives import midnight
 from articles.comments.models import Comment
-from articles.models import Article
+from articles.editing import autosaves
+from articles.models import Article, Review
 from articles.models.article import ArticleQuerySet
 from newsroom.accounts.actor import actor
 from newsroom.accounts.models import User
@@ -29,12 +30,17 @@ def dashboard(request: HttpRequest) -> dict[str, Any]:
         "may_view": may_view,
         "may_write": user.has_perm("articles.add_article"),
         "may_publish": roles.may_publish(user),
+        "may_review": roles.may_review(user),
         "may_complete": may_view and user.has_perm("articles.change_article"),
         "may_moderate": user.has_perm("comments.change_comment"),
         "may_set_comments": roles.may_set_comments(user),
     }
     if shown["may_write"]:
         shown["drafts"] = _my_drafts(user)
+        shown["returned"] = _returned(user)
+        shown["unsaved"] = autosaves.unsaved(of=user)
+    if shown["may_review"]:
+        shown |= _in_review()
     if may_view:
         shown |= _published(now) | _week(now, site.edition_data.first_weekday)
     if shown["may_complete"]:
@@ -50,6 +56,27 @@ def _lines() -> ArticleQuerySet:
 
 def _my_drafts(user: User) -> list[Article]:
     return list(_lines().drafts().filter(created_by=user).order_by("-changed_at")[:SHOWN])
+
+
+def _returned(user: User) -> list[Review]:
+    """What an editor sent back to this person, who has not submitted it again."""
+    rounds = Review.objects.filter(submitted_by=user, article__open_review=None)
+    back = rounds.standing().newest_of_their_story().filter(state=Review.State.RETURNED)
+    back = back.exclude(article__status=Article.Status.TRASHED)
+    columns = ("answer", "closed_at", "article__headline", "closed_by__name", "closed_by__username")
+    newest = back.select_related("article", "closed_by").only(*columns).order_by("-closed_at")
+    return list(newest[:SHOWN])
+
+
+def _in_review() -> dict[str, Any]:
+    """The oldest ones: they have waited longest."""
+    waiting = Article.objects.filter(open_review__isnull=False)
+    people = ("open_review__submitted_by", "open_review__claimed_by")
+    oldest = waiting.select_related("category", *people).order_by("open_review__submitted_at", "id")
+    return {
+        "in_review": list(oldest.defer("body", "folded")[:SHOWN]),
+        "in_review_count": waiting.count(),
+    }
 
 
 def _published(now: datetime) -> dict[str, Any]:

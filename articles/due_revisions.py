@@ -43,10 +43,15 @@ def schedule_update(
     by: User,
     edit: Edit,
     kind: UpdateKind = UpdateKind.MINOR,
-    note: Note | None = None,
+    correction: str = "",
+    wrong: str = "",
+    at_top: bool = False,
 ) -> DueRevision:
-    """Readers see this text at ``at`` (aware). It takes the place of one that waits already."""
-    now, note = timezone.now(), note or Note("")
+    """Readers see this text at ``at`` (aware). It takes the place of one that waits already.
+
+    The others are those of ``articles.publishing.update``.
+    """
+    now, note = timezone.now(), Note(correction, wrong, at_top)
     article = opened_text(article, edit, by=by)
     _require_time(article, at, now)
     require_updatable(article, edit.content, kind, note, now)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles import roles
 from articles.appearance import Appearance, appearance, purge_changed
 from articles.due_rows import due_revision
 from articles.listing import place_in_lists
@@ -37,6 +38,7 @@ def schedule_withdrawal(
     """
     now = timezone.now()
     article = opened(article, by=by)
+    require_schedulable(article, by=by)
     _require_time(article, at, now)
     before = appearance(article, now)
     words = {"reason": str(reason), "note": clean_note(note)}
@@ -90,9 +92,13 @@ def _set_time(article: Article, before: Appearance, now: datetime) -> None:
     purge_changed(article, before)
 
 
-def _require_time(article: Article, at: datetime, now: datetime) -> None:
-    if article.state(now) not in (State.PUBLISHED, State.SCHEDULED):
+def require_schedulable(article: Article, *, by: User) -> None:
+    roles.require(roles.may_publish(by) and roles.may_change(by, article))
+    if article.state() not in (State.PUBLISHED, State.SCHEDULED):
         raise TransitionNotAllowed(_("Only a published or scheduled article can be withdrawn."))
+
+
+def _require_time(article: Article, at: datetime, now: datetime) -> None:
     if at <= now:
         raise TransitionNotAllowed(_("The withdrawal time has passed: choose a later one."))
     if article.publish_at is not None and at <= article.publish_at:

@@ -38,7 +38,6 @@ def trash(article: Article, *, by: User) -> Article:
     if article.legal_hold:
         raise TransitionNotAllowed(_("The article is under legal hold."))
     require_free(article, by)
-    require_free(article, by)
     now = timezone.now()
     conclude(article, "trash", by=by, now=now)
     article.status = Article.Status.TRASHED

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from articles import roles
 from articles.appearance import Appearance, appearance, purge_changed
+from articles.content import Content
 from articles.due_rows import drop
 from articles.listing import place_in_lists
 from articles.models import Article, Reference, Revision, Withdrawal
@@ -22,6 +23,7 @@ from articles.models.article import State
 from articles.models.withdrawal import NOTE_LENGTH, SENTENCE_LENGTH
 from articles.publishing import TransitionNotAllowed, locked, opened
 from articles.reviews import conclude
+from articles.revisions import add_revision
 from articles.signals import article_withdrawn
 from newsroom import richtext
 from newsroom.accounts.models import User
@@ -60,11 +62,12 @@ def take_off(
     """What a withdrawal brings with it. ``article`` is locked, its ``withdraw_at`` has come."""
     drop(article, by=by)
     conclude(article, "withdraw", by=by, now=now)
+    seen = _what_readers_saw(article, by=by, now=now)
     article.changed_at, article.legal_hold = now, True
     article.save()
     place_in_lists(article)
     purge_changed(article, before)
-    _keep_record(article, article.withdraw_at or now, reason, note, by=by)
+    _keep_record(article, seen, article.withdraw_at or now, reason, note, by=by)
     move_files(photos_of_its_own(article, now))
     sentence = article.withdrawal_sentence
     record("withdraw", article, by=by, reason=str(reason), note=note, sentence=sentence)
@@ -140,11 +143,17 @@ def _require_short(text: str, limit: int) -> None:
         )
 
 
+def _what_readers_saw(article: Article, *, by: User, now: datetime) -> Revision:
+    """Written now for a story that was brought in without a history; saved by the caller."""
+    if article.live_revision is None:
+        content, kind = Content.from_article(article), Revision.Kind.UPDATE
+        article.live_revision = add_revision(article, content, kind, by=by, now=now)
+    return article.live_revision
+
+
 def _keep_record(
-    article: Article, at: datetime, reason: Reason, note: str, *, by: User
+    article: Article, seen: Revision, at: datetime, reason: Reason, note: str, *, by: User
 ) -> Withdrawal:
-    seen = article.live_revision or article.latest_revision
-    assert seen is not None  # every story has one
     return Withdrawal.objects.create(
         article=article,
         at=at,

@@ -1,4 +1,5 @@
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from django.contrib.admin import AdminSite
@@ -40,6 +41,9 @@ class NewsroomAdminSite(AdminSite):
 
     pages: Sequence[URLPattern] = ()
     """Set by the publication: addresses of its own. Each view asks for its permission itself."""
+
+    count_notices: Callable[[HttpRequest], int] | None = None
+    """Set by the publication: how many notices this person has not read. One query at most."""
 
     jump_sources: Sequence[quick_jump.Source] = ()
     """Set by the publication: what the quick jump finds."""
@@ -117,6 +121,9 @@ class NewsroomAdminSite(AdminSite):
         context["may_jump"] = context["has_permission"] and bool(
             quick_jump.open_sources(self.jump_sources, actor(request))
         )
+        context["has_bell"] = context["has_permission"] and self.count_notices is not None
+        if context["has_bell"]:
+            context["count_notices"] = partial(self.count_notices, request)  # asked by the header
         return context
 
     def _nav(self, request: HttpRequest) -> list[dict[str, Any]]:

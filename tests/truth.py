@@ -9,14 +9,25 @@ from typing import Any
 
 from django.utils import timezone
 
-from articles import categories, discussion, naming, publishing, withdrawal
+from articles import (
+    categories,
+    correcting,
+    discussion,
+    due_revisions,
+    due_withdrawals,
+    naming,
+    publishing,
+    replying,
+    withdrawal,
+)
 from articles.archives import Period
 from articles.comments.models import Comment
 from articles.comments.moderation import set_state
 from articles.content import TagRef
+from articles.corrections import Note, months_with_corrections
 from articles.frontpage import breaking, placing
 from articles.frontpage.models import Shape, Zone
-from articles.models import Article, Author, Category, Tag
+from articles.models import Article, Author, Category, Correction, DueRevision, Tag
 from articles.models.settings import CommentsState
 from articles.publishing import TransitionNotAllowed, UpdateKind
 from articles.revisions import Edit, latest_content
@@ -100,6 +111,7 @@ def addresses() -> list[str]:
     """Every public address that the rows give, and some spellings that lead to them."""
     found = ["/", "/corrections/", "/sitemap.xml", "/sitemap/places.xml", "/news-sitemap.xml"]
     found += ["/robots.txt", "/feed/", "/feed/atom/", "/corrections/feed/"]
+    found += [f"/corrections/{month:%Y/%m}/" for month in months_with_corrections()]
     found += [page.get_absolute_url() for page in Page.objects.all()]
     lists = [one.get_absolute_url() for one in (*Category.objects.all(), *Tag.objects.all())]
     lists += [author.get_absolute_url() for author in Author.objects.all()]
@@ -163,7 +175,8 @@ class Changes:
         assert article.latest_revision is not None
         edit = Edit(replace(latest_content(article), **changes), article.latest_revision.number)
         note = "الصحيح غير ما كتب." if kind == UpdateKind.CORRECTION else ""
-        publishing.update(article, by=self.by, edit=edit, kind=kind, correction=note)
+        top = self.rng.random() < 0.5
+        publishing.update(article, by=self.by, edit=edit, kind=kind, correction=note, at_top=top)
 
     def change_publish(self) -> None:
         tags = tuple(self.rng.sample(WORDS, k=self.rng.choice([0, 1, 2])))
@@ -226,6 +239,41 @@ class Changes:
 
     def change_correct(self) -> None:
         self.update(UpdateKind.CORRECTION, body=f"<p>{self.word()}</p>")
+
+    def change_mend_a_correction(self) -> None:
+        note = self.public_note()
+        said = Note(self.word(), self.rng.choice(["", self.word()]), self.rng.random() < 0.5)
+        correcting.amend(note, said, by=self.by)
+
+    def change_take_back_a_correction(self) -> None:
+        correcting.take_back(self.public_note(), by=self.by, reason="سبب")
+
+    def public_note(self) -> Correction:
+        if not Correction.objects.published().exists():
+            self.change_correct()
+        return self.rng.choice(list(Correction.objects.published().order_by("pk")))
+
+    def change_right_of_reply(self) -> None:
+        """Also of a story that is not public: its page leads to the other one once it is."""
+        draft = Article.objects.drafts().order_by("pk").last()
+        reply = draft if draft is not None and self.rng.random() < 0.3 else self.story()
+        replying.link_reply(reply, self.rng.choice([self.story(), None]), by=self.by)
+
+    def linked_by_reply(self) -> Article:
+        replies = Article.objects.published().exclude(reply_to=None).order_by("pk")
+        ends = [end for one in replies for end in (one, one.reply_to) if end is not None]
+        public = [end for end in ends if end.state() == "published"]
+        if not public:
+            raise TransitionNotAllowed
+        chosen = self.rng.choice(public)
+        return Article.objects.select_related("latest_revision").get(pk=chosen.pk)
+
+    def change_headline_beside_a_reply(self) -> None:
+        self.update(article=self.linked_by_reply(), headline=self.word())
+
+    def change_slug_beside_a_reply(self) -> None:
+        slug = f"slug-{self.rng.randrange(10_000)}"
+        publishing.change_slug(self.linked_by_reply(), slug, by=self.by)
 
     def change_tags(self) -> None:
         names = self.rng.sample(WORDS, k=self.rng.choice([0, 1, 2, 3]))
@@ -380,6 +428,29 @@ class Changes:
     def change_time_reached(self) -> None:
         article = publishing.create(factories.full_content(headline=self.word()), by=self.by)
         publishing.schedule(article, _soon(self.rng), by=self.by)
+
+
+    def change_due_revision(self) -> None:
+        """Scheduled, then its time comes."""
+        article = self.story()
+        latest = article.latest_revision
+        assert latest is not None
+        typed = replace(latest_content(article), headline=self.word(), body=referring(self.rng))
+        kind = self.rng.choice(list(UpdateKind))
+        due_revisions.schedule_update(
+            article,
+            timezone.now() + timedelta(hours=1),
+            by=self.by,
+            edit=Edit(typed, latest.number),
+            kind=kind,
+            correction="الصحيح غير ما كتب." if kind == UpdateKind.CORRECTION else "",
+        )
+        DueRevision.objects.filter(article=article).update(at=timezone.now())
+        due_revisions.apply_due(timezone.now())
+
+    def change_withdrawal_reached(self) -> None:
+        due_withdrawals.follow_due(timezone.now())
+        due_withdrawals.schedule_withdrawal(self.story(), _soon(self.rng), by=self.by)
 
 
 def _soon(rng: random.Random) -> datetime:

@@ -7,11 +7,13 @@ from django_tasks_db.models import DBTaskResult
 from articles.admin import (
     article,
     author,
+    calendar_desk,
     category,
     comment,
     copy_desk,
     correction,
     front_desk,
+    notices,
     request,
     settings,
     tag,
@@ -24,17 +26,24 @@ admin.site.unregister([taggit.models.Tag, DBTaskResult])
 # Each model has its own words for deleting, or none.
 admin.site.disable_action("delete_selected")
 admin.site.dashboard = dashboard  # type: ignore[attr-defined]
-admin.site.pages = front_desk.pages(admin.site)  # type: ignore[attr-defined]
+admin.site.pages = [  # type: ignore[attr-defined]
+    *front_desk.pages(admin.site),
+    *notices.pages(admin.site),
+    *calendar_desk.pages(admin.site),
+]
+admin.site.count_notices = notices.count  # type: ignore[attr-defined]
 admin.site.jump_sources = SOURCES  # type: ignore[attr-defined]
 
 __all__ = [
     "article",
     "author",
+    "calendar_desk",
     "category",
     "comment",
     "copy_desk",
     "correction",
     "front_desk",
+    "notices",
     "request",
     "settings",
     "tag",

@@ -14,17 +14,21 @@ from articles import publishing, roles
 from articles.admin import (
     article_actions,
     article_choices,
-    article_copy_desk,
+    article_due,
+    article_history,
+    article_merging,
     article_notes,
     article_pages,
     article_preview,
     article_readiness,
     article_review,
     article_trash,
+    article_withdraw_at,
     article_withdrawal,
     comments_undo,
     quick_edit,
 )
+from articles.admin.article_autosave import KeepsTyped
 from articles.admin.article_columns import ArticleColumns
 from articles.admin.article_filters import (
     CommentsFilter,
@@ -38,6 +42,7 @@ from articles.admin.article_trash import TrashInList
 from articles.admin.forms import ArticleForm
 from articles.admin.review_queue import QueueInList
 from articles.admin.ticked_rows import TickedRows
+from articles.admin.typed_pages import TypedPages
 from articles.body import Bodies
 from articles.content import Content, ContentRefused
 from articles.discussion import set_comments
@@ -59,7 +64,15 @@ SIDE = {"classes": ["nr-side"]}
 
 
 @admin.register(Article)
-class ArticleAdmin(AuditedByVerbs, ArticleColumns, QueueInList, TrashInList, TickedRows[Article]):
+class ArticleAdmin(
+    KeepsTyped,
+    AuditedByVerbs,
+    ArticleColumns,
+    TypedPages,
+    QueueInList,
+    TrashInList,
+    TickedRows[Article],
+):
     form = ArticleForm
     nav_position = 10
     change_form_template = "admin/articles/article/change_form.html"
@@ -197,7 +210,7 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, QueueInList, TrashInList, Tic
             )
             return article_preview.allow_frame(response)
         except StaleBase as stale:
-            extra_context["conflict"] = article_pages.conflict(stale, request.POST)
+            extra_context["conflict"] = article_merging.conflict(stale, request, self)
             refused, status = str(stale), 409
             post = request.POST.copy()
             post["base"] = str(stale.theirs.number)  # saving again is a decision
@@ -255,6 +268,8 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, QueueInList, TrashInList, Tic
             return article_trash.thrown(request, article)
         if "_withdraw" in request.POST:
             return HttpResponseRedirect(article_withdrawal.address(article))
+        if further := article_due.next_page(request, article):
+            return HttpResponseRedirect(further)
         address = reverse("admin:articles_article_change", args=[article.pk])
         if "_publish" in request.POST:
             address += "?published=1"
@@ -272,44 +287,12 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, QueueInList, TrashInList, Tic
             path("undo-comments/", wrap(self.undo_comments), name="articles_article_undo_comments"),
             path("choices/", wrap(article_choices.choices), name="articles_article_choices"),
             path("<id:article_id>/quick/", wrap(self.quick_edit), name="articles_article_quick"),
-            path("preview/", wrap(self.preview), name="articles_article_preview_new"),
-            path("readiness/", wrap(self.readiness), name="articles_article_readiness_new"),
-            path("<id:article_id>/preview/", wrap(self.preview), name="articles_article_preview"),
-            path(
-                "<id:article_id>/readiness/",
-                wrap(self.readiness),
-                name="articles_article_readiness",
-            ),
-            path("copy-desk/", wrap(self.copy_desk), name="articles_article_copy_desk_new"),
-            path(
-                "copy-desk/ignore/",
-                wrap(self.ignore_mark),
-                name="articles_article_ignore_mark_new",
-            ),
-            path(
-                "<id:article_id>/copy-desk/",
-                wrap(self.copy_desk),
-                name="articles_article_copy_desk",
-            ),
-            path(
-                "<id:article_id>/copy-desk/ignore/",
-                wrap(self.ignore_mark),
-                name="articles_article_ignore_mark",
-            ),
-            path(
-                "<id:article_id>/preview-links/",
-                wrap(self.preview_links),
-                name="articles_article_preview_links",
-            ),
-            path(
-                "<id:article_id>/preview-links/<id:link_id>/revoke/",
-                wrap(self.revoke_preview_link),
-                name="articles_article_revoke_preview",
-            ),
             path("<id:article_id>/slug/", wrap(self.slug), name="articles_article_slug"),
         ]
+        own += self.typed_urls()
         site = self.admin_site
         own += [*article_withdrawal.urls(site), *article_trash.urls(site)]
+        own += [*article_history.urls(site), *article_withdraw_at.urls(site)]
         own += [*article_review.urls(site), *article_notes.urls(site)]
         return own + super().get_urls()
 
@@ -344,59 +327,11 @@ class ArticleAdmin(AuditedByVerbs, ArticleColumns, QueueInList, TrashInList, Tic
         comments_undo.undo(request)
         return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
 
-    def _editable(self, request: HttpRequest, article_id: int) -> Article:
-        article = self._viewable(request, article_id)
-        if not self.has_change_permission(request, article):
-            raise PermissionDenied
-        return article
-
-    def _typed_over(self, request: HttpRequest, article_id: int | None) -> Article | None:
-        """The story whose form was sent; ``None``: a new one."""
-        if article_id is not None:
-            return self._editable(request, article_id)
-        if not self.has_add_permission(request):
-            raise PermissionDenied
-        return None
-
-    def preview(self, request: HttpRequest, article_id: int | None = None) -> HttpResponse:
-        if request.method == "POST":
-            return article_preview.typed(request, self._typed_over(request, article_id), self)
-        if article_id is None:
-            return HttpResponseRedirect(reverse("admin:articles_article_add"))
-        return article_preview.saved(request, self._viewable(request, article_id))
-
-    def readiness(self, request: HttpRequest, article_id: int | None = None) -> HttpResponse:
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        return article_readiness.judge(request, self._typed_over(request, article_id), self)
-
-    def copy_desk(self, request: HttpRequest, article_id: int | None = None) -> HttpResponse:
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        article = self._typed_over(request, article_id)
-        return article_copy_desk.check(request, article, self.admin_site)
-
-    def ignore_mark(self, request: HttpRequest, article_id: int | None = None) -> HttpResponse:
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        return article_copy_desk.decide(request, self._typed_over(request, article_id))
-
-    def preview_links(self, request: HttpRequest, article_id: int) -> HttpResponse:
-        article = self._editable(request, article_id)
-        return article_preview.links(request, article, self.admin_site)
-
-    def revoke_preview_link(
-        self, request: HttpRequest, article_id: int, link_id: int
-    ) -> HttpResponse:
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        return article_preview.revoke(request, self._editable(request, article_id), link_id)
-
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         article = self._viewable(request, parse_id(object_id) or 0)
-        return article_pages.history(request, article, self.admin_site)
+        return article_history.history(request, article, self.admin_site)
 
     def slug(self, request: HttpRequest, article_id: int) -> HttpResponse:
         article = self._viewable(request, article_id)

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from articles import comparing, roles
-from articles.content import Content
+from articles.content import Content, ContentRefused
 from articles.models import Article, Revision
 from newsroom import richtext
 from newsroom.accounts.actor import actor
@@ -18,35 +18,54 @@ from newsroom.media.models import Photo
 from newsroom.site.converters import parse_id
 
 OFFERED = 100
+Pair = tuple[Revision | None, Revision | None]
 BESIDE_THE_TEXT = ("category", "categories", "authors", "tags", "lead_photo")
 
 
-def compare_page(request: HttpRequest, article: Article, site: AdminSite) -> HttpResponse:
+def compare_page(
+    request: HttpRequest,
+    article: Article,
+    site: AdminSite,
+    *,
+    pair: Pair | None = None,
+    refusal: str = "",
+    status: int = 200,
+) -> HttpResponse:
     """``?old=`` and ``?new=`` are numbers of revisions; without them what was published last and
-    what was written last."""
+    what was written last. ``pair`` and ``refusal``: why something was not done."""
     user = actor(request)
     revisions = list(article.revisions.select_related("created_by").defer("snapshot")[:OFFERED])
-    old, new = _chosen(request, article, revisions)
+    old, new = pair or _chosen(request, article, revisions)
+    latest = article.latest_revision
     page: dict[str, Any] = {
         **site.each_context(request),
         "title": _("Comparison of two revisions"),
         "nav": True,
         "article": article,
         "opts": Article._meta,
-        "revisions": revisions,
+        "revisions": _with_chosen(revisions, old, new),
         "old": old,
         "new": new,
+        "refusal": refusal,
     }
     if old is not None and new is not None:
-        page |= _compared(old, new, user)
-        page["may_restore"] = roles.may_edit(user, article) and old != article.latest_revision
-        page["base"] = article.latest_revision.number if article.latest_revision else 0
-    return render(request, "admin/articles/article/compare.html", page)
+        try:
+            before, after = (Content.from_snapshot(each.snapshot) for each in (old, new))
+            page |= compared(before, after, user)
+        except ContentRefused as refused:
+            page["unreadable"] = str(refused)
+        page["may_restore"] = roles.may_edit(user, article) and old != latest
+        page["base"] = latest.number if latest else 0
+    return render(request, "admin/articles/article/compare.html", page, status=status)
 
 
-def _chosen(
-    request: HttpRequest, article: Article, revisions: list[Revision]
-) -> tuple[Revision | None, Revision | None]:
+def _with_chosen(revisions: list[Revision], *chosen: Revision | None) -> list[Revision]:
+    """Those on offer, and an old one that was asked for by its number."""
+    known = {revision.pk for revision in revisions}
+    return revisions + [one for one in chosen if one is not None and one.pk not in known]
+
+
+def _chosen(request: HttpRequest, article: Article, revisions: list[Revision]) -> Pair:
     newest = revisions[0] if revisions else None
     new = _numbered(article, revisions, request.GET.get("new")) or newest
     old = _numbered(article, revisions, request.GET.get("old"))
@@ -68,8 +87,8 @@ def _numbered(article: Article, revisions: list[Revision], asked: str | None) ->
     return found
 
 
-def _compared(old: Revision, new: Revision, user: User) -> dict[str, Any]:
-    before, after = (Content.from_snapshot(revision.snapshot) for revision in (old, new))
+def compared(before: Content, after: Content, user: User) -> dict[str, Any]:
+    """What compare_parts.html shows."""
     words_of = BlockWords(before.body, after.body, user=user)
     comparison = comparing.compare(before, after, words_of)
     names = comparing.labels()

@@ -59,6 +59,15 @@ class Place:
     def after(self) -> str:
         return self.typed.text[self.mark.end : self.mark.end + _AROUND]
 
+    @property
+    def repaired(self) -> str:
+        """The words as they would read afterwards; empty where a person has to see to it."""
+        mark, text = self.mark, self.typed.text
+        if mark.repair is None:
+            return ""
+        until = mark.found_at + len(mark.found)
+        return text[mark.found_at : mark.start] + mark.repair + text[mark.end : until]
+
     def as_json(self, number: int) -> dict[str, Any]:
         mark, typed = self.mark, self.typed
         shown_to = mark.found_at + len(mark.found)

@@ -47,8 +47,7 @@ def urls(site: AdminSite) -> list[URLPattern]:
 def _of_story(
     request: HttpRequest, article_id: int, view: Any, site: AdminSite, **kwargs: Any
 ) -> HttpResponse:
-    stories = Article.objects.select_related("open_review__claimed_by")
-    article = get_object_or_404(stories, pk=article_id)
+    article = get_object_or_404(Article, pk=article_id)
     roles.require(roles.may_view(actor(request), article))
     response: HttpResponse = view(request, article, site, **kwargs)
     return response

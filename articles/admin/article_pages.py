@@ -14,23 +14,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import publishing, roles
-from articles.admin import article_notes, article_review
+from articles.admin import article_due, article_history, article_notes, article_review
 from articles.admin.article_columns import state_pill
 from articles.admin.article_preview import links_context
-from articles.admin.fields import parse_time
+from articles.admin.fields import pressed_time
 from articles.admin.share_texts import share_texts
-from articles.content import Content
+from articles.due_rows import due_revision
 from articles.frontpage.placing import make_lead, may_arrange
 from articles.models import Article
 from articles.models.article import State
 from articles.publishing import UpdateKind
 from articles.requests.handling import may_see
-from articles.revisions import Edit, StaleBase, latest_content
+from articles.revisions import Edit, latest_content
 from articles.trash import trash
 from articles.withdrawal import require_withdrawable
-from newsroom import richtext
 from newsroom.accounts.actor import actor
-from newsroom.audit.models import Entry
 from newsroom.site.addresses import absolute, without_scheme
 
 # Verbs that do nothing to the text: what was typed is kept as a draft first. Withdrawing asks why on
@@ -41,7 +39,6 @@ BESIDE: dict[str, Callable[..., object]] = {
     "_lead": make_lead,
     "_trash": trash,
 }
-COMPARED = ("headline", "kicker", "deck", "place", "agency", "body")
 
 
 def get_article(article_id: int) -> Article:
@@ -70,7 +67,7 @@ def context(request: HttpRequest, article: Article | None) -> dict[str, Any]:
         "may_submit": article is None,
         "quick_times": quick_times(now),
         "update_kinds": UpdateKind.choices,
-        "posted": request.POST or {"kind": request.GET.get("kind", "")},
+        "posted": request.POST or _preset(request),
     }
     if article is not None:
         shown |= {
@@ -81,6 +78,8 @@ def context(request: HttpRequest, article: Article | None) -> dict[str, Any]:
             **links_context(article),
             **article_review.context(request, article),
             **article_notes.context(article),
+            **article_due.context(article, now),
+            "restored_over": article_history.restored_over(request, article),
             "revisions": article.revisions.select_related("created_by")[:5],
             "links": links(request, article) if article.was_public(now) else None,
             **_corrections(request, article, now),
@@ -91,6 +90,13 @@ def context(request: HttpRequest, article: Article | None) -> dict[str, Any]:
             best = shown["short_link"] or shown["links"]
             shown["share_texts"] = share_texts(article, best["address"])
     return shown
+
+
+def _preset(request: HttpRequest) -> QueryDict:
+    """What a link to the form chooses beforehand."""
+    chosen = QueryDict(mutable=True)
+    chosen["kind"] = request.GET.get("kind", "")
+    return chosen
 
 
 def _corrections(request: HttpRequest, article: Article, now: datetime) -> dict[str, Any]:
@@ -130,35 +136,19 @@ def quick_times(now: datetime) -> list[datetime]:
     return [timezone.make_aware(time.replace(tzinfo=None)) for time in offered if time > now]
 
 
-def chosen_time(post: QueryDict) -> datetime:
-    """From a quick button (its value is the time) or from the two fields."""
-    value = post.get("_schedule", "")
-    if value == "at":
-        return parse_time(post.get("at_0", ""), post.get("at_1", ""))
-    day, _sep, clock = value.partition("T")
-    return parse_time(day, clock)
-
-
 def run_verb(request: HttpRequest, article: Article, edit: Edit) -> None:
     """The verb of the button that sent the form. What was typed is kept whatever the verb."""
     post, user = request.POST, actor(request)
     if "_publish" in post:
         publishing.publish(article, by=user, edit=edit)
     elif "_schedule" in post:
-        publishing.schedule(article, chosen_time(post), by=user, edit=edit)
+        publishing.schedule(article, pressed_time(post, "_schedule", "at"), by=user, edit=edit)
     elif "_update" in post:
-        kind = post.get("kind", UpdateKind.MINOR)
-        if kind not in UpdateKind.values:
-            raise ValidationError(_("Choose the kind of update."))
-        publishing.update(
-            article,
-            by=user,
-            edit=edit,
-            kind=UpdateKind(kind),
-            correction=post.get("correction", ""),
-            wrong=post.get("wrong", "") if kind == UpdateKind.CORRECTION else "",
-            at_top=post.get("at_top") == "1",
-        )
+        waiting = due_revision(article)
+        publishing.update(article, by=user, edit=edit, **article_due.update_values(post))
+        article_due.tell_cancelled(request, waiting)
+    elif article_due.pressed(request):
+        article_due.run(request, article, edit)
     elif step := article_review.pressed(request):
         article_review.run(request, article, edit, step)
     elif beside := next((verb for name, verb in BESIDE.items() if name in post), None):
@@ -173,6 +163,8 @@ def done_message(request: HttpRequest) -> str:
     post = request.POST
     if step := article_review.pressed(request):
         return str(step.done)
+    if article_due.pressed(request):
+        return article_due.done_message(request)
     if "_schedule" in post:
         return _("The article is scheduled.")
     if "_update" in post:
@@ -182,45 +174,6 @@ def done_message(request: HttpRequest) -> str:
     if "_unschedule" in post:
         return _("The schedule is cancelled; the article is a draft again.")
     return _("The article is saved.")
-
-
-def conflict(stale: StaleBase, typed: QueryDict) -> dict[str, Any]:
-    """The other person's text, for the panel above what was typed here; open what differs."""
-    theirs = Content.from_snapshot(stale.theirs.snapshot)
-    fields = {field.name: field for field in Article._meta.concrete_fields}
-    labels = {name: fields[name].verbose_name for name in COMPARED}
-    shown = {name: getattr(theirs, name) for name in COMPARED}
-    shown["body"] = richtext.editable(theirs.body)  # as it is typed in the form below
-    return {
-        "by": stale.theirs.created_by,
-        "at": stale.theirs.created_at,
-        "fields": [
-            (labels[name], name, shown[name], _differs(shown[name], typed.get(name, "")))
-            for name in COMPARED
-        ],
-    }
-
-
-def _differs(theirs: str, typed: str) -> bool:
-    return theirs.split() != typed.split()
-
-
-def history(request: HttpRequest, article: Article, site: AdminSite) -> HttpResponse:
-    entries = Entry.objects.filter(
-        target_type=Article._meta.label_lower, target_id=str(article.pk)
-    ).select_related("by")
-    return render(
-        request,
-        "admin/articles/article/history.html",
-        {
-            **site.each_context(request),
-            "title": _("Revision history"),
-            "article": article,
-            "opts": Article._meta,
-            "revisions": article.revisions.select_related("created_by")[:100],
-            "entries": entries[:100],
-        },
-    )
 
 
 def change_slug(request: HttpRequest, article: Article, site: AdminSite) -> HttpResponse:

@@ -31,7 +31,8 @@ from newsroom.site.addresses import absolute, without_scheme
 
 @never_cache
 def saved(request: HttpRequest, article: Article) -> HttpResponse:
-    """The page of the newest saved text."""
+    """The page of the newest saved text; not of what is in the trash."""
+    roles.require(article.status != Article.Status.TRASHED)
     return _page(request, article, latest_content(article))
 
 

@@ -117,12 +117,13 @@ def context(request: HttpRequest, article: Article) -> dict[str, Any]:
     user, review = actor(request), article.open_review
     shown: dict[str, Any] = {"review": review, "review_note": request.POST.get("review_note", "")}
     if review is None:
-        writes = roles.may_change(user, article)
+        if article.state() not in (State.DRAFT, State.PUBLISHED):
+            return shown
         standing = reviews.standing(article)
         return shown | {
             "standing": standing,
             "standing_is_current": standing is not None and _is_current(article, standing),
-            "may_submit": writes and article.state() in (State.DRAFT, State.PUBLISHED),
+            "may_submit": roles.may_change(user, article),
         }
     may_review, is_mine = roles.may_review(user), review.claimed_by_id == user.pk
     return shown | {

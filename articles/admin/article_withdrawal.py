@@ -148,8 +148,10 @@ def ask_for_several(
         return None
     now = timezone.now()
     public = [article for article in chosen if article.state(now) == State.PUBLISHED]
+    for article in [one for one in chosen if one not in public][:5]:
+        reason = _("Only a published article can be withdrawn.")
+        messages.warning(request, f"«{article.headline}»: {reason}")
     if not public:
-        messages.warning(request, _("Only a published article can be withdrawn."))
         return None
     return _asked(request, public, WithdrawalForm(), site, 200)
 
@@ -189,7 +191,7 @@ def records(
         "title": _("Withdrawal record"),
         "article": article,
         "opts": Article._meta,
-        "records": [_record(request, row) for row in found],
+        "records": _told(request, list(found)),
         "may_lift": article.legal_hold and roles.may_lift_legal_hold(actor(request)),
         "form": form or HoldForm(),
     }
@@ -241,16 +243,25 @@ def _count_photos(stories: Iterable[Article]) -> int:
     return len({pk for article in stories for pk in photos_of_its_own(article, now)})
 
 
-def _record(request: HttpRequest, row: Withdrawal) -> dict[str, Any]:
-    said = row.revision.snapshot
-    shown = [said["lead_photo"], *richtext.references(said["body"]).photos]
-    photos = Photo.objects.in_bulk([pk for pk in shown if pk is not None])
-    authors = Author.objects.in_bulk(said["authors"])
-    return {
-        "row": row,
-        "address": absolute(request, row.address),
-        "said": said,
-        "body": richtext.render(said["body"]),
-        "authors": [authors[pk].name for pk in said["authors"] if pk in authors],
-        "photos": list(photos.values()),
-    }
+def _told(request: HttpRequest, rows: list[Withdrawal]) -> list[dict[str, Any]]:
+    """Two queries for all of them. Some of the people may be gone."""
+    shown = {row.pk: _photos_in(row.revision.snapshot) for row in rows}
+    photos = Photo.objects.in_bulk({pk for pks in shown.values() for pk in pks})
+    signed = {row.pk: row.revision.snapshot["authors"] for row in rows}
+    authors = Author.objects.in_bulk({pk for pks in signed.values() for pk in pks})
+    return [
+        {
+            "row": row,
+            "address": absolute(request, row.address),
+            "said": row.revision.snapshot,
+            "body": richtext.render(row.revision.snapshot["body"]),
+            "authors": [authors[pk].name for pk in signed[row.pk] if pk in authors],
+            "photos": [photos[pk] for pk in shown[row.pk] if pk in photos],
+        }
+        for row in rows
+    ]
+
+
+def _photos_in(said: dict[str, Any]) -> list[int]:
+    lead = [] if said["lead_photo"] is None else [said["lead_photo"]]
+    return list(dict.fromkeys([*lead, *richtext.references(said["body"]).photos]))

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -111,8 +112,35 @@ def parse_time(day: str, clock: str) -> datetime:
             typed.astimezone(UTC)  # as it is stored: the last day of the calendar may have none
         except (ValueError, OverflowError):
             continue
+        _require_one_moment(typed)
         return typed
     raise ValidationError(_("Write the time as in 25/11/2026 and 07:00."), code="invalid")
+
+
+def pressed_time(post: QueryDict, button: str, fields: str) -> datetime:
+    """From a quick button (its value is the time), or from the two fields beside a button whose
+    value is «at»."""
+    value = post.get(button, "")
+    if value == "at":
+        return parse_time(post.get(f"{fields}_0", ""), post.get(f"{fields}_1", ""))
+    day, _sep, clock = value.partition("T")
+    return parse_time(day, clock)
+
+
+def _require_one_moment(typed: datetime) -> None:
+    """Where the clocks are changed, as in Morocco around Ramadan, an hour is missing or doubled."""
+    first, second = typed.utcoffset(), typed.replace(fold=1).utcoffset()
+    if first is None or second is None or first == second:
+        return
+    if first < second:
+        raise ValidationError(
+            _("The clocks are put forward then: this hour does not exist. Choose another one."),
+            code="missing_hour",
+        )
+    raise ValidationError(
+        _("The clocks are put back then: this hour comes twice. Choose another one."),
+        code="doubled_hour",
+    )
 
 
 def _forms(*day_forms: str) -> Iterable[str]:

@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -26,10 +28,12 @@ class ArticleForm(forms.ModelForm[Article]):
 
     ``refusal`` is set by the admin when a verb refused what this form had sent: the form is shown
     again as typed, with the reason on top. ``photo_refusal`` is that of an uploaded file.
+    ``shown_text`` is unsaved text that the form is opened with.
     """
 
     refusal: str = ""
     photo_refusal: str = ""
+    shown_text: Mapping[str, Any] = MappingProxyType({})
 
     base = forms.IntegerField(widget=forms.HiddenInput, required=False)
     body = forms.CharField(
@@ -114,6 +118,7 @@ class ArticleForm(forms.ModelForm[Article]):
         super().__init__(*args, **kwargs)
         if article is None or not article.pk:
             self.initial.setdefault("category", Category.objects.default())
+        self.initial |= self.shown_text
         for field in self.fields.values():
             # A limit in the browser would cut a pasted text without a word.
             field.widget.attrs.pop("maxlength", None)

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import publishing, roles
-from articles.admin import comments_undo
+from articles.admin import article_due, comments_undo
 from articles.admin.fields import TagsField, TagsInput
 from articles.content import Content, ContentRefused, TagRef
 from articles.discussion import set_comments
+from articles.due_rows import due_revision
 from articles.models import Article, Category
 from articles.models.article import HEADLINE_LENGTH, KICKER_LENGTH, State
 from articles.models.settings import CommentsState
@@ -112,6 +113,7 @@ def save(request: HttpRequest, form: QuickForm) -> bool:
     if not form.is_valid():
         return False
     try:
+        waiting = due_revision(form.article)
         with transaction.atomic():
             saved = _save_text(form)
             switched = _save_comments(form)
@@ -127,6 +129,7 @@ def save(request: HttpRequest, form: QuickForm) -> bool:
         form.add_error(None, str(error))
         return False
     _tell(request, form, saved=saved, switched=switched)
+    article_due.tell_cancelled(request, waiting)
     return True
 
 

@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Count
 from django.http import (
-    FileResponse,
     Http404,
     HttpRequest,
     HttpResponse,
@@ -18,7 +17,9 @@ from django.http import (
 )
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -34,8 +35,10 @@ from articles.requests.handling import (
 )
 from articles.requests.models import Attachment, Request
 from newsroom.accounts.actor import actor
+from newsroom.arabic.digits import to_ascii
 from newsroom.arabic.typography import shorten
 from newsroom.audit.model_admin import AuditedByVerbs
+from newsroom.media.forms import PhotoFileInput
 from newsroom.site.converters import parse_id
 
 PILLS = {
@@ -45,9 +48,15 @@ PILLS = {
 }
 
 
-class FilesInput(forms.ClearableFileInput):
+class FilesInput(PhotoFileInput):
+    """The same label, for any number of files of the kinds that are taken."""
+
     allow_multiple_selected = True
-    template_name = "django/forms/widgets/file.html"
+    template_name = "admin/requests/files_input.html"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.attrs["accept"] = attachments.ACCEPT
 
 
 class FilesField(forms.FileField):
@@ -59,12 +68,26 @@ class FilesField(forms.FileField):
         return [super(FilesField, self).clean(one, initial) for one in data or ()]
 
 
+class DayField(forms.DateField):
+    """A day as it is typed, in either digit family."""
+
+    widget = forms.DateInput(format="%d/%m/%Y", attrs={"dir": "ltr", "inputmode": "numeric"})
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(to_ascii(value).strip() if isinstance(value, str) else value)
+
+
 class RequestForm(forms.ModelForm[Request]):
     article = StoryField(label=gettext_lazy("article"), required=False)
+    received_on = DayField(
+        label=gettext_lazy("day of arrival"),
+        input_formats=["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y"],
+        initial=timezone.localdate,
+        error_messages={"invalid": gettext_lazy("Write the day as in 25/11/2026.")},
+    )
     files = FilesField(
         label=gettext_lazy("Attachments"),
         required=False,
-        widget=FilesInput(attrs={"accept": attachments.ACCEPT}),
         help_text=gettext_lazy(
             "PDF, pictures, letters and mails, at most 10 MB each. Choose them again if the form"
             " comes back."
@@ -77,7 +100,6 @@ class RequestForm(forms.ModelForm[Request]):
         widgets = {
             "text": forms.Textarea(attrs={"rows": 6}),
             "answer": forms.Textarea(attrs={"rows": 4}),
-            "received_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
         help_texts = {
             "contact": gettext_lazy("Telephone, email or address: where our answer goes."),
@@ -114,7 +136,7 @@ class RequestAdmin(AuditedByVerbs, ModelAdmin[Request]):
     fieldsets = (
         (None, {"fields": ("kind", "article", "text", "files")}),
         (gettext_lazy("Who asks"), {"fields": ("name", "contact", "channel", "received_on")}),
-        (gettext_lazy("Our answer"), {"fields": ("state", "answer")}),
+        (gettext_lazy("Handling"), {"fields": ("state", "answer")}),
     )
 
     class Media:
@@ -172,21 +194,17 @@ class RequestAdmin(AuditedByVerbs, ModelAdmin[Request]):
 
     def attachment(
         self, request: HttpRequest, request_id: int, attachment_id: int
-    ) -> HttpResponse | FileResponse:
+    ) -> HttpResponse:
         """To be saved, never shown: strangers sent it."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         found = get_object_or_404(Attachment, pk=attachment_id, request=request_id)
         try:
-            content = found.file.open("rb")
+            with found.file.open("rb") as file:
+                response = HttpResponse(file.read(), content_type="application/octet-stream")
         except FileNotFoundError as error:
             raise Http404(_("The file is gone.")) from error
-        response = FileResponse(
-            content,
-            as_attachment=True,
-            filename=found.name,
-            content_type="application/octet-stream",
-        )
+        response.headers["Content-Disposition"] = content_disposition_header(True, found.name) or ""
         response.headers["Cache-Control"] = "private, no-store"
         response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
         response.headers["X-Content-Type-Options"] = "nosniff"

@@ -7,9 +7,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.editing.autosaves_models import Autosave
 from articles.editing.notes_models import Note, Notice
+from articles.editing.presence_models import Presence
 
-__all__ = ["Note", "Notice", "PreviewLink", "PreviewLinkQuerySet"]
+__all__ = ["Autosave", "Note", "Notice", "Presence", "PreviewLink", "PreviewLinkQuerySet"]
 
 
 class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from articles import roles
 from articles.editing.notes_models import NOTE_LENGTH, Note, Said
 from articles.editing.notices import owners, tell
-from articles.models import Article
+from articles.models import Article, Review
 from articles.publishing import TransitionNotAllowed
 from newsroom.accounts.models import User
 from newsroom.arabic.typography import clean_text
@@ -76,9 +76,8 @@ def open_counts(articles: list[int]) -> dict[int, int]:
 
 
 def _concerned(article: Article) -> set[User | None]:
-    review = article.open_review
-    claimer = review.claimed_by if review is not None else None
-    return {*owners(article), claimer}
+    claimed = Review.objects.filter(article=article).open().select_related("claimed_by")
+    return {*owners(article), *(review.claimed_by for review in claimed)}
 
 
 def _writers(parent: Note) -> list[int]:

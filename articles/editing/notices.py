@@ -1,6 +1,7 @@
 """Tells the people of the newsroom what concerns them; nobody is told of his or her own act."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from articles.reviews import Step
 from newsroom.accounts.models import User
 
 SHOWN = 50
+KEPT_FOR = timedelta(days=90)
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 
 
@@ -73,12 +75,8 @@ def newest(user: User) -> NoticeQuerySet:
     ).order_by("-id")
 
 
-def read_all(user: User, up_to: int) -> int:
-    """Those that were shown: what came meanwhile stays unread."""
-    unread = Notice.objects.unread().filter(to=user, pk__lte=up_to)
-    return unread.update(read_at=timezone.now())
-
-
-def read_of(user: User, article: Article) -> None:
-    """Whoever opens the story has seen what there was to tell of it."""
-    Notice.objects.unread().filter(to=user, article=article).update(read_at=timezone.now())
+def read(user: User, *, up_to: int) -> None:
+    """Those that were shown: what came meanwhile stays unread. What was read long ago goes."""
+    now = timezone.now()
+    Notice.objects.unread().filter(to=user, pk__lte=up_to).update(read_at=now)
+    Notice.objects.filter(to=user, read_at__lt=now - KEPT_FOR).delete()

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class RequestsConfig(AppConfig):
     name = "articles.requests"
     label = "requests"
-    verbose_name = _("Requests from outside")
+    verbose_name = _("Corrections and replies")
 
     def ready(self) -> None:
         from articles.requests.models import Request

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from newsroom.private_files import PrivateFiles
 
@@ -35,12 +36,12 @@ class Request(models.Model):
         LEGAL = "legal", _("Lawyer or court")
 
     class State(models.TextChoices):
-        OPEN = "open", _("Open")
-        ANSWERED = "answered", _("Answered")
-        REFUSED = "refused", _("Refused")
+        OPEN = "open", pgettext_lazy("request", "Open")
+        ANSWERED = "answered", pgettext_lazy("request", "Answered")
+        REFUSED = "refused", pgettext_lazy("request", "Refused")
 
     kind = models.CharField(_("subject"), max_length=10, choices=Kind.choices)
-    name = models.CharField(_("who asks"), max_length=150)
+    name = models.CharField(_("name"), max_length=150)
     contact = models.CharField(_("contact"), max_length=200, blank=True)
     channel = models.CharField(_("came by"), max_length=10, choices=Channel.choices)
     received_on = models.DateField(_("day of arrival"), default=timezone.localdate)
@@ -64,7 +65,7 @@ class Request(models.Model):
         related_name="+",
         verbose_name=_("handled by"),
     )
-    closed_at = models.DateTimeField(_("closed"), null=True)
+    closed_at = models.DateTimeField(pgettext_lazy("request", "closed"), null=True)
     created_at = models.DateTimeField(_("logged"), default=timezone.now)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

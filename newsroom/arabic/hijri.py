@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from functools import lru_cache
 
-from hijridate import Gregorian
+from hijridate import Gregorian, Hijri
 
 from newsroom.arabic.digits import localize
 
@@ -22,11 +22,26 @@ def hijri_date(day: date, *, offset: int = 0, arabic_indic: bool = False) -> str
     Empty outside the tables (1924-08-01 to 2077-11-16). Raises ValueError for an offset beyond
     two days.
     """
-    if abs(offset) > LARGEST_OFFSET:
-        raise ValueError(f"the offset is -{LARGEST_OFFSET} to {LARGEST_OFFSET} days: {offset}")
-    try:
-        hijri = Gregorian.fromdate(day + timedelta(days=offset)).to_hijri()
-    except OverflowError:
+    hijri = _converted(day, offset)
+    if hijri is None:
         return ""
     printed = f"{hijri.day} {MONTHS[hijri.month - 1]} {hijri.year} هـ"
     return localize(printed, arabic_indic=arabic_indic)
+
+
+@lru_cache(maxsize=100)
+def hijri_day(day: date, *, offset: int = 0, arabic_indic: bool = False) -> str:
+    """Without the year: for a cell of a calendar."""
+    hijri = _converted(day, offset)
+    if hijri is None:
+        return ""
+    return localize(f"{hijri.day} {MONTHS[hijri.month - 1]}", arabic_indic=arabic_indic)
+
+
+def _converted(day: date, offset: int) -> Hijri | None:
+    if abs(offset) > LARGEST_OFFSET:
+        raise ValueError(f"the offset is -{LARGEST_OFFSET} to {LARGEST_OFFSET} days: {offset}")
+    try:
+        return Gregorian.fromdate(day + timedelta(days=offset)).to_hijri()
+    except OverflowError:
+        return None

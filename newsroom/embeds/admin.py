@@ -64,8 +64,6 @@ def fetch_all_again(model_admin: Any, request: HttpRequest, embeds: QuerySet[Emb
 @admin.register(Embed)
 class EmbedAdmin(AuditedByVerbs, admin.ModelAdmin[Embed]):
     form = EmbedForm
-    nav_position = 45
-    nav_label = gettext_lazy("Embeds")
     change_form_template = "admin/embeds/embed/change_form.html"
     list_display = ("name", "from_host", "pill", "reason", "fetched_at")
     list_filter = ("state", HostFilter)

@@ -121,7 +121,7 @@ class Photo(models.Model):
         _("photo credit"),
         max_length=120,
         blank=True,
-        help_text=_("Photographer and agency. No story is published without it."),
+        help_text=_("Photographer and agency, as readers see them."),
     )
     source = models.CharField(
         _("source"),

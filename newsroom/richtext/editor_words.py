@@ -65,6 +65,7 @@ def _dialogs() -> dict[str, str]:
         "stories": _("Our stories"),
         "embedField": _("Address of the post or video"),
         "caption": _("Caption in this story"),
+        "embedCaption": _("Words below the embed, if any"),
         "noCredit": _("No credit"),
         "searching": _("Searching…"),
     }

@@ -104,7 +104,14 @@ def ago(then: datetime, now: datetime) -> str:
 
 
 def hijri_date(day: date, *, offset: int = 0) -> str:
-    printed = hijri.hijri_date(day, offset=offset)
+    return _in_french(hijri.hijri_date(day, offset=offset))
+
+
+def hijri_day(day: date, *, offset: int = 0) -> str:
+    return _in_french(hijri.hijri_day(day, offset=offset))
+
+
+def _in_french(printed: str) -> str:
     for arabic, french in zip(hijri.MONTHS, HIJRI_MONTHS, strict=True):
         printed = printed.replace(arabic, french)
     return printed.replace("هـ", "H")

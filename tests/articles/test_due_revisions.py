@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from articles import page_keys, publishing
 from articles.content import Content
-from articles.corrections import Note
 from articles.due_revisions import (
     apply_due,
     cancel_update,
@@ -39,7 +38,7 @@ def later(**delta: float) -> datetime:
 
 
 def fix(article: Article, at: datetime, by: User, **changes: Any) -> DueRevision:
-    values = {"kind": changes.pop("kind", UpdateKind.MINOR), "note": changes.pop("note", None)}
+    values = {"kind": changes.pop("kind", UpdateKind.MINOR), **changes.pop("note", {})}
     typed = edit(article, **{"headline": NEW, **changes})
     return schedule_update(article, at, by=by, edit=typed, **values)
 
@@ -83,7 +82,8 @@ def test_readers_see_it_at_its_time_and_not_before(
 
 def test_kind_and_correction_are_those_that_were_fixed(published: Article, editor: User) -> None:
     at = later(hours=1)
-    note = Note("القطار يصل في السابعة", wrong="القطار يصل في السادسة", at_top=True)
+    note = {"correction": "القطار يصل في السابعة", "wrong": "القطار يصل في السادسة"}
+    note = {**note, "at_top": True}
     fix(published, at, editor, kind=UpdateKind.CORRECTION, note=note)
     assert not published.corrections.exists()
     assert reload(published).substantive_update_at is None

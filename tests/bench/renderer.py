@@ -26,7 +26,11 @@ from django.db import connection  # noqa: E402
 from django.urls import path  # noqa: E402
 
 import newsroom.urls  # noqa: E402
+from articles import comparing  # noqa: E402
+from newsroom.richtext import plain_text  # noqa: E402
 from tests.bench.addresses import public_addresses  # noqa: E402
+from tests.bench.comparing import two_versions  # noqa: E402
+from tests.bench.month import editors_cookie, fill_month  # noqa: E402
 from tests.bench.replay import Replay, Statements, replayed  # noqa: E402
 
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -40,6 +44,7 @@ class Renderer:
         self.handler = WSGIHandler()
         self.statements: dict[str, Statements] = {}
         self.replay: Replay = lambda: 0
+        self.cookie = ""
 
     def addresses(self) -> dict[str, list[str]]:
         return public_addresses()
@@ -69,6 +74,18 @@ class Renderer:
     def values_list(self, paths: list[str], times: int) -> dict[str, float]:
         """The same queries built and converted by Django, as ``values_list`` does."""
         return self._replayed(paths, times, Statements.by_values_list)
+
+    def compare(self, words: int, times: int) -> dict[str, float]:
+        """Two versions of a story, word by word, as the newsroom's page does."""
+        old, new = two_versions(words)
+        found = comparing.compare(old, new, plain_text)
+        spent = self._timed(lambda: comparing.compare(old, new, plain_text), [""], times)
+        return {**spent, "changed": found.words.total()}
+
+    def calendar(self, stories: int) -> list[str]:
+        """From now on the pages are those of an editor."""
+        self.cookie = editors_cookie()
+        return [fill_month(stories)]
 
     def _replayed(
         self, paths: list[str], times: int, how: Callable[[Statements], int]
@@ -101,6 +118,7 @@ class Renderer:
             "SERVER_PORT": "80",
             "SERVER_PROTOCOL": "HTTP/1.1",
             "HTTP_HOST": settings.ALLOWED_HOSTS[0],
+            "HTTP_COOKIE": self.cookie,
             "wsgi.url_scheme": "http",
             "wsgi.input": BytesIO(),
         }

@@ -12,6 +12,11 @@ LONGEST = 3.0
 AIMS = {"story": 6.6, "front": 9.4, "category": 8.2, "feed": 4.8}
 GROWTH = 1.3
 MILLISECONDS = 400
+COMPARED = 3000
+LONGEST_COMPARISON = 100
+MONTH = 1500
+LONGEST_MONTH = 150
+MOST_QUERIES = 8
 
 
 def uncached(site: Site, *, runs: int) -> Iterator[Result]:
@@ -54,6 +59,34 @@ def growth(small: Site, large: Site, *, runs: int) -> Iterator[Result]:
             before, after = map(median, taken)
             note = f"{before:.1f} → {after:.1f} ms"
             yield Result("growth", large.name, page, after / before, GROWTH, note=note)
+
+
+def compare(site: Site, *, runs: int) -> Iterator[Result]:
+    """CPU of comparing two versions of a long story, beside versions of half the length."""
+    with renderer(site) as process:
+        taken: dict[int, list[float]] = {words: [] for words in (COMPARED // 2, COMPARED)}
+        for _ in range(runs):
+            for words, values in taken.items():
+                used = process.ask("compare", words=words, times=3)
+                values.append(used["cpu"])
+        half, whole = map(median, taken.values())
+        note = f"{used['changed']} words changed"
+        what = f"{COMPARED} words"
+        yield Result("compare", site.name, what, whole, LONGEST_COMPARISON, "ms", note)
+        yield Result("compare", site.name, f"{what}, to half", whole / half, note=f"{half:.1f} ms")
+
+
+def calendar(site: Site, *, runs: int) -> Iterator[Result]:
+    """CPU of the newsroom's calendar of a full month."""
+    with renderer(site) as process:
+        paths = process.ask("calendar", stories=MONTH)
+        queries = process.ask("warm", paths=paths)["queries"]
+        times = _times(process, "page", paths)
+        taken = [process.ask("page", paths=paths, times=times)["cpu"] for _ in range(runs)]
+        bare = process.ask("cursor", paths=paths, times=times)["cpu"]
+        what, note = f"{MONTH} stories", f"the bare SQL {bare:.1f} ms"
+        yield Result("calendar", site.name, what, median(taken), LONGEST_MONTH, "ms", note)
+        yield Result("calendar", site.name, f"{what}, queries", queries, MOST_QUERIES, "")
 
 
 def _times(process: Renderer, way: str, paths: list[str]) -> int:

@@ -30,6 +30,8 @@ MEASUREMENTS: dict[str, Measurement] = {
         sites[0], runs=o.runs, seconds=o.seconds
     ),
     "crowd": lambda sites, o: serving.crowd(sites[0]),
+    "compare": lambda sites, o: rendering.compare(sites[0], runs=o.runs),
+    "calendar": lambda sites, o: rendering.calendar(sites[-1], runs=o.runs),
     "memory": lambda sites, o: serving.memory(sites[0], requests=o.requests),
 }
 

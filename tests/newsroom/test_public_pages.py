@@ -6,6 +6,7 @@ import pytest
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from articles import withdrawal
 from articles.editing import preview_links
@@ -15,6 +16,7 @@ from newsroom.accounts.middleware import StaffAuthenticationMiddleware, StaffSes
 from newsroom.accounts.models import User
 from newsroom.site.models import Page
 from tests import factories
+from tests.articles.test_corrections import correct
 
 
 @pytest.fixture
@@ -25,6 +27,7 @@ def addresses(published: Article, editor: User) -> dict[str, int]:
     code = published.short_link.code
     about = Page.objects.create(title="من نحن", slug="about")
     new = preview_links.create(published, Duration.DAY, by=editor)
+    correct(published, "الصواب 12", by=editor)
     ended = preview_links.create(published, Duration.DAY, by=editor)
     preview_links.revoke(ended.link, by=editor)
     return {
@@ -42,6 +45,8 @@ def addresses(published: Article, editor: User) -> dict[str, int]:
         "/search/": 200,
         "/search/?q=خبر": 200,
         "/corrections/": 200,
+        f"/corrections/{timezone.localdate():%Y/%m}/": 200,
+        "/corrections/1999/01/": 404,
         "/corrections/feed/": 200,
         "/corrections/feed/atom/": 200,
         "/feed/": 200,

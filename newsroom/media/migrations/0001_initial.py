@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('is_document', models.BooleanField(default=False, help_text="A letter, a map, a poster: never cropped on the story's page.", verbose_name='show it whole')),
                 ('alt', models.CharField(blank=True, help_text='What is to be seen, for those who do not see it.', max_length=250, verbose_name='alt text')),
                 ('caption', models.CharField(blank=True, max_length=400, verbose_name='caption')),
-                ('credit', models.CharField(blank=True, help_text='Photographer and agency. No story is published without it.', max_length=120, verbose_name='photo credit')),
+                ('credit', models.CharField(blank=True, help_text='Photographer and agency, as readers see them.', max_length=120, verbose_name='photo credit')),
                 ('source', models.CharField(blank=True, help_text='Where it comes from: an agency, an archive, a sender, an address.', max_length=200, verbose_name='source')),
                 ('licence', models.CharField(blank=True, help_text='What we may do with it, and under which conditions.', max_length=200, verbose_name='licence')),
                 ('licence_expires_at', models.DateTimeField(blank=True, help_text='From this moment on it is put into no further story.', null=True, verbose_name='end of the licence')),

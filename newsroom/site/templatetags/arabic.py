@@ -171,6 +171,17 @@ def hijri_date(context: Context, value: datetime) -> str:
     return digits.localize(printed, arabic_indic=site.arabic_indic)
 
 
+@register.simple_tag(takes_context=True)
+def hijri_day(context: Context, day: date) -> str:
+    """Without the year, for a cell of a calendar; empty where the site does not show it."""
+    site = _site(context)
+    if not site.show_hijri:
+        return ""
+    if french.is_active():
+        return french.hijri_day(day, offset=site.hijri_offset)
+    return hijri.hijri_day(day, offset=site.hijri_offset, arabic_indic=site.arabic_indic)
+
+
 # The pages that show a story are often rendered together, as a change of it purges them all.
 
 

@@ -60,9 +60,11 @@ class BoxView {
 
   tag = "figure";
 
+  placeholder = "caption";
+
   withCaption() {
     this.contentDOM = make("div", "nr-box__caption");
-    this.contentDOM.dataset.placeholder = this.words.caption;
+    this.contentDOM.dataset.placeholder = this.words[this.placeholder];
     this.dom.append(this.contentDOM);
     this.show();
     this.update(this.node);
@@ -110,6 +112,8 @@ class PhotoView extends BoxView {
 }
 
 class EmbedView extends BoxView {
+  placeholder = "embedCaption";
+
   constructor(...args) {
     super(...args);
     this.withCaption();

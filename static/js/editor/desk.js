@@ -13,6 +13,7 @@ import { Toolbar } from "./toolbar.js";
 import { read, write } from "./typed.js";
 
 const PAUSE = 400;
+const CLEAR = { top: 120, bottom: 96, left: 0, right: 0 }; // of the toolbar, of a phone's lower bar
 
 export class Desk {
   constructor(textarea, data) {
@@ -42,6 +43,7 @@ export class Desk {
       enablePasteRules: false,
       content: null,
       editorProps: {
+        scrollThreshold: CLEAR, scrollMargin: CLEAR,
         attributes: {
           class: "nr-prose",
           role: "textbox",
@@ -49,8 +51,7 @@ export class Desk {
           "aria-label": words.editor,
           lang: textarea.lang,
           dir: textarea.dir,
-          ...(textarea.getAttribute("aria-describedby") ? { "aria-describedby": textarea.getAttribute("aria-describedby") } : {}),
-          ...(textarea.getAttribute("aria-invalid") ? { "aria-invalid": "true" } : {}),
+          ...(textarea.getAttribute("aria-invalid") ? { "aria-invalid": "true", "aria-describedby": `${textarea.id}_error` } : {}),
         },
       },
       onTransaction: ({ transaction }) => this.changed(transaction),
@@ -144,5 +145,6 @@ export class Desk {
     document.documentElement.classList.toggle("nr-full", on);
     this.toolbar.press("full", on);
     this.editor.commands.focus();
+    this.editor.view.dispatch(this.editor.state.tr.scrollIntoView());
   }
 }

@@ -71,14 +71,11 @@ def test_close_and_open_comments(client: Client, editor: User, count: int, phras
 
 
 @pytest.mark.parametrize(("count", "phrase"), PLURALS)
-def test_publish_and_withdraw(client: Client, editor: User, count: int, phrase: str) -> None:
+def test_publish(client: Client, editor: User, count: int, phrase: str) -> None:
     articles = drafts(editor, count)
     [(level, message)] = said(run(client, "publish", articles))
     assert (level, message.partition(": ")[2]) == ("success", phrase)
     assert states(articles) == {"published"}
-    [(level, message)] = said(run(client, "withdraw", articles))
-    assert (level, message.partition(": ")[2]) == ("success", phrase)
-    assert states(articles) == {"withdrawn"}
 
 
 @pytest.mark.parametrize(("count", "phrase"), PLURALS)

@@ -29,9 +29,21 @@ from articles.copydesk.models import IgnoredMark, Slip
 from articles.editing import preview_links
 from articles.editing.models import PreviewLink
 from articles.editing.preview_links import Duration
-from articles.models import Article, Author, Byline, Category, PublicationSettings, Revision, Tag
+from articles.models import (
+    Article,
+    Author,
+    Byline,
+    Category,
+    Correction,
+    DueRevision,
+    DueWithdrawal,
+    PublicationSettings,
+    Revision,
+    Tag,
+)
 from articles.models.tag import TaggedArticle
 from articles.readiness import RULES
+from articles.requests.models import Attachment, Request
 from articles.shortlinks.models import ShortLink
 from newsroom.accounts.models import User
 from newsroom.audit.models import Entry
@@ -41,6 +53,8 @@ from newsroom.site.models import MenuItem, Page, SiteSettings
 from newsroom.work.models import Task
 from tests import factories
 from tests.articles.admin.story_form import typed
+from tests.articles.requests.test_handling import letter, logged
+from tests.articles.test_corrections import correct
 from tests.newsroom.media import files
 from tests.newsroom.work import tasks
 
@@ -84,6 +98,9 @@ class World:
                 return reverse("admin:articles_article_revoke_preview", args=args)
             return reverse(f"admin:articles_article_{page}", args=[self.stories[which].pk])
         route, _sep, row = name.partition(" ")
+        if row == "attachment":
+            file = Attachment.objects.get()
+            return reverse(f"admin:{route}", args=[file.request_id, file.pk])
         rows = {
             "comment": self.comment.pk,
             "category": self.category.pk,
@@ -95,10 +112,14 @@ class World:
             "colleague": self.colleague.pk,
             "administrator": self.administrator.pk,
             "settings": 1,
+            "scheduled": self.stories["scheduled"].pk,
+            "published": self.stories["published"].pk,
             "task": self.task.pk,
             "embed": self.embed.pk,
             "slip": Slip.objects.values_list("pk", flat=True).first(),
             "ignored": IgnoredMark.objects.values_list("pk", flat=True).first(),
+            "correction": Correction.objects.values_list("pk", flat=True).first(),
+            "request": Request.objects.values_list("pk", flat=True).first(),
             "entry": Entry.objects.order_by("id").values_list("pk", flat=True)[0],
         }
         return reverse(f"admin:{route}", args=[rows[row]] if row else [])
@@ -121,6 +142,8 @@ def world(editor: User, administrator: User) -> World:
     }
     for name in ("own-draft", "own-published", "draft"):
         preview_links.create(stories[name], Duration.DAY, by=editor)
+    correct(stories["published"], "الصواب 12", by=editor)
+    logged(editor, letter(), article=stories["published"])
     Slip.objects.create(wrong="محرقات", right="محروقات")
     IgnoredMark.objects.create(rule="glued", found="القانون،سيحل")
     return World(
@@ -160,6 +183,7 @@ def database() -> dict[str, list[Any]]:
     """Everything that a way in could change, but for sessions and the time of the last log-in."""
     models: list[type[Model]] = [Article, Revision, Byline, Tag, TaggedArticle, Author, Category]
     models += [Comment, ShortLink, SiteSettings, MenuItem, Page, Photo, PublicationSettings, Entry]
+    models += [Correction, Request, Attachment, DueRevision, DueWithdrawal]
     models += [Task, Embed, PreviewLink, Slip, IgnoredMark]
     rows: dict[str, list[Any]] = {
         model.__name__: list(model._default_manager.order_by("pk").values()) for model in models
@@ -234,6 +258,18 @@ PAGES = {
     "story draft copy_desk": "login 405 405 405 405 405 405",
     "articles_article_ignore_mark_new": "login 405 405 405 405 405 405",
     "story draft ignore_mark": "login 405 405 405 405 405 405",
+    "articles_correction_changelist": "login 403 403 403 200 200 200",
+    "articles_correction_add": "login 403 403 403 403 403 403",
+    "articles_correction_change correction": "login 403 403 403 200 200 200",
+    "articles_correction_history correction": "login 403 403 403 200 200 200",
+    "articles_correction_delete correction": "login 403 403 403 403 403 403",
+    "requests_request_changelist": "login 403 403 403 200 200 200",
+    "requests_request_add": "login 403 403 403 200 200 200",
+    "requests_request_change request": "login 403 403 403 200 200 200",
+    "requests_request_history request": "login 403 403 403 200 200 200",
+    "requests_request_delete request": "login 403 403 403 403 200 200",
+    "requests_request_attachment attachment": "login 403 403 403 200 200 200",
+    "requests_request_delete_attachment attachment": "login 405 405 405 405 405 405",
     "copydesk_slip_changelist": "login 403 403 403 200 200 200",
     "copydesk_slip_add": "login 403 403 403 200 200 200",
     "copydesk_slip_change slip": "login 403 403 403 200 200 200",
@@ -252,6 +288,16 @@ PAGES = {
     "story own-published history": "login 403 200 200 200 200 200",
     "story draft history": "login 403 403 200 200 200 200",
     "story published history": "login 403 403 200 200 200 200",
+    "story own-draft compare": "login 403 200 200 200 200 200",
+    "story own-published compare": "login 403 200 200 200 200 200",
+    "story draft compare": "login 403 403 200 200 200 200",
+    "story published compare": "login 403 403 200 200 200 200",
+    "story draft restore_revision": "login 405 405 405 405 405 405",
+    # "302": back to the form, where it says that a draft is not withdrawn.
+    "story own-draft withdraw_at": "login 403 403 403 302 302 302",
+    "story own-published withdraw_at": "login 403 403 403 200 200 200",
+    "story published withdraw_at": "login 403 403 403 200 200 200",
+    "story scheduled withdraw_at": "login 403 403 403 200 200 200",
     "story own-draft slug": "login 403 403 403 200 200 200",
     "story own-published slug": "login 403 403 403 200 200 200",
     "story draft slug": "login 403 403 403 200 200 200",
@@ -301,6 +347,10 @@ PAGES = {
     "media_photo_change photo": "login 403 200 403 200 200 200",
     "media_photo_history photo": "login 403 200 403 200 200 200",
     "media_photo_delete photo": "login 403 403 403 403 403 403",
+    "calendar": "login 403 200 200 200 200 200",
+    "calendar_undo": "login 405 405 405 405 405 405",
+    "calendar_move scheduled": "login 403 403 403 200 200 200",
+    "calendar_move published": "login 403 403 403 200 200 200",
     "flash": "login 403 403 403 200 200 200",
     "frontpage_desk": "login 403 403 403 200 200 200",
     "frontpage_arrangement_changelist": "login 403 403 403 302 302 302",
@@ -370,18 +420,24 @@ def test_every_registered_address_stands_in_the_table(world: World) -> None:
 MAY_BE_PRESSED = {
     "own-draft": ("_save", "_publish", "_schedule"),
     "draft": ("_save", "_publish", "_schedule"),
-    "own-published": ("_save", "_update", "_withdraw"),
-    "published": ("_save", "_update", "_withdraw"),
-    "scheduled": ("_save", "_publish", "_schedule", "_unschedule"),
+    "own-published": ("_save", "_update", "_withdraw", "_update_at", "_withdraw_at"),
+    "published": ("_save", "_update", "_withdraw", "_update_at", "_withdraw_at"),
+    "scheduled": ("_save", "_publish", "_schedule", "_unschedule", "_withdraw_at"),
     "withdrawn": ("_save", "_publish", "_schedule"),
 }
-BUTTONS = ("_save", "_publish", "_schedule", "_unschedule", "_update", "_withdraw")
+BUTTONS = (
+    *("_save", "_publish", "_schedule", "_unschedule", "_update", "_withdraw"),
+    # Nothing waits, so there is nothing to cancel.
+    *("_update_at", "_cancel_update", "_withdraw_at", "_cancel_withdrawal"),
+)
 
 
 def pressed(button: str) -> dict[str, str]:
     if button == "_schedule":
         later = timezone.localtime() + timedelta(days=2)
         return {"_schedule": "at", "at_0": f"{later:%d/%m/%Y}", "at_1": "07:00"}
+    if button == "_update_at":
+        return {"_update_at": f"{timezone.localtime() + timedelta(days=2):%Y-%m-%d}T07:00"}
     return {button: "1", "kind": "minor"}
 
 
@@ -543,6 +599,26 @@ FORMS: dict[str, tuple[dict[str, Any], str]] = {
     "media_photo_archive photo": ({"verb": "archive"}, "login 403 403 403 302! 302! 302!"),
     "media_photo_replace photo": ({}, "login 403 403 403 302 302 302"),
     "media_photo_settle photo": ({}, "login 403 302 403 302 302 302"),
+    "articles_correction_change correction": (
+        {"text": "الصواب 13", "wrong": "", "at_top": "on"},
+        "login 403 403 403 302! 302! 302!",
+    ),
+    "requests_request_add": (
+        {
+            **{"kind": "reply", "name": "سعاد", "channel": "phone", "text": "رد"},
+            **{"received_on": "2023-11-14", "state": "open"},
+        },
+        "login 403 403 403 302! 302! 302!",
+    ),
+    "requests_request_change request": (
+        {
+            **{"kind": "reply", "name": "سعاد", "channel": "phone", "text": "رد"},
+            **{"received_on": "2023-11-14", "state": "answered", "answer": "نعم"},
+        },
+        "login 403 403 403 302! 302! 302!",
+    ),
+    "requests_request_delete request": ({"post": "yes"}, "login 403 403 403 403 302! 302!"),
+    "requests_request_delete_attachment attachment": ({}, "login 403 403 403 403 302! 302!"),
     "story own-draft quick": ({}, "login 403 400 403 400 400 400"),
     "story draft quick": ({}, "login 403 403 403 400 400 400"),
     "story published quick": ({}, "login 403 403 403 400 400 400"),
@@ -585,6 +661,27 @@ FORMS: dict[str, tuple[dict[str, Any], str]] = {
     "story own-draft revoke_preview": ({}, "login 403 302! 403 302! 302! 302!"),
     "story own-published revoke_preview": ({}, "login 403 403 403 302! 302! 302!"),
     "story draft revoke_preview": ({}, "login 403 403 403 302! 302! 302!"),
+    "story own-draft restore_revision": (
+        {"revision": "1", "base": "1"},
+        "login 403 302! 403 302! 302! 302!",
+    ),
+    # Readers go on seeing what was published.
+    "story own-published restore_revision": (
+        {"revision": "1", "base": "2"},
+        "login 403 302! 403 302! 302! 302!",
+    ),
+    "story draft restore_revision": (
+        {"revision": "1", "base": "1"},
+        "login 403 403 403 302! 302! 302!",
+    ),
+    "story published withdraw_at": (
+        {"day": "01/01/2090", "clock": "07:00", "reason": "error"},
+        "login 403 403 403 302! 302! 302!",
+    ),
+    "story own-published withdraw_at": (
+        {"day": "01/01/2090", "clock": "07:00", "reason": "error"},
+        "login 403 403 403 302! 302! 302!",
+    ),
     "articles_article_undo_comments": ({}, "login 403 403 302 302 302 302"),
     "account": ({"name": "اسم آخر"}, "login 302! 302! 302! 302! 302! 302!"),
     "comments_comment_judge comment": (
@@ -685,6 +782,42 @@ def test_forms_take_from_the_roles_they_are_for(person: str, world: World) -> No
     requests: Requests = {page: (world.address(page), data) for page, (data, _row) in FORMS.items()}
     table = {page: row for page, (_data, row) in FORMS.items()}
     assert outcomes(person, world, requests) == expected(person, table)
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_stories_are_moved_in_the_calendar_by_the_desk(person: str, world: World) -> None:
+    was = world.stories["scheduled"].publish_at
+    assert was is not None
+    later = timezone.localtime() + timedelta(days=2)
+    data = {"at_0": f"{later:%d/%m/%Y}", "at_1": "07:00", "was": was.isoformat()}
+    table = {
+        "calendar_move scheduled": "login 403 403 403 302! 302! 302!",
+        "calendar_move published": "login 403 403 403 409 409 409",
+        "calendar_undo": "login 403 403 403 302 302 302",
+    }
+    requests: Requests = {page: (world.address(page), data) for page in table}
+    assert outcomes(person, world, requests) == expected(person, table)
+
+
+TAKING_BACK = {"articles_correction_change correction": "login 403 403 403 403 302! 302!"}
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_note_is_taken_back_by_the_chief_alone(person: str, world: World) -> None:
+    data = {"_take_back": "1", "reason": "سبب"}
+    requests: Requests = {page: (world.address(page), data) for page in TAKING_BACK}
+    assert outcomes(person, world, requests) == expected(person, TAKING_BACK)
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_right_of_reply_is_linked_in_the_form_by_the_desk(person: str, world: World) -> None:
+    to = world.stories["published"]
+    data = typed(world.stories["own-draft"], reply_to=str(to.pk), _save="1")
+    client = client_of(person, world)
+    with undone():
+        client.post(world.address("story own-draft change"), data)
+        linked = Article.objects.filter(reply_to=to).exists()
+    assert linked == (person in ("editor", "editor_in_chief", "administrator"))
 
 
 def test_chief_cannot_make_an_administrator(world: World, chief: User) -> None:

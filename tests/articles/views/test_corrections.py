@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from articles import withdrawal
+from articles import publishing, withdrawal
 from articles.models import Article
 from articles.publishing import UpdateKind
 from newsroom.accounts.models import User
@@ -105,12 +105,12 @@ def test_note_stands_above_or_below_the_text(
         at_top=at_top,
     )
     body = page(client, published.get_absolute_url())
-    note, text = body.index('<aside class="correction"'), body.index("خطة التعاون")
+    note, text = body.index('<aside class="correction"'), body.index("قال بلاغ إن")
     assert (note < text) == at_top
     for shown in (body, page(client), page(client, "/corrections/feed/"), page(client, "/feed/")):
         assert "11 نونبر</del>" in shown.replace("&lt;", "<").replace("&gt;", ">")
         assert "12 نونبر</ins>" in shown.replace("&lt;", "<").replace("&gt;", ">")
-    assert "ورد: «11 نونبر»" in body or "It said: “11 نونبر”" in body
+    assert '"@type": "CorrectionComment", "text": "' in body
 
 
 def test_substantive_update_may_be_announced_and_minor_edit_never_is(
@@ -118,9 +118,9 @@ def test_substantive_update_may_be_announced_and_minor_edit_never_is(
 ) -> None:
     for kind in (UpdateKind.MINOR, UpdateKind.SUBSTANTIVE):
         publishing.update(
-            published, by=editor, edit=edit(published), kind=kind, correction=f"جدول {kind}."
+            published, by=editor, edit=edit(published), kind=kind, correction=f"جدول {kind.label}."
         )
     body = page(client)
-    assert "جدول substantive." in body
-    assert "جدول minor." not in body
-    assert '"correction"' not in page(client, published.get_absolute_url())
+    assert "جدول تحديث جوهري." in body
+    assert "جدول تعديل طفيف." not in body
+    assert '"correction":' not in page(client, published.get_absolute_url())

@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from newsroom.arabic.hijri import MONTHS, hijri_date
+from newsroom.arabic.hijri import MONTHS, hijri_date, hijri_day
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,11 @@ def test_every_month_of_a_year_is_named() -> None:
     days = [date(2023, 7, 19) + timedelta(days=n) for n in range(354)]
     names = dict.fromkeys(hijri_date(day).split(" ", 1)[1] for day in days)
     assert list(names) == [f"{month} 1445 هـ" for month in MONTHS]
+
+
+def test_hijri_day_is_the_date_without_its_year() -> None:
+    assert hijri_day(date(2026, 2, 18)) == "1 رمضان"
+    assert hijri_day(date(2026, 2, 18), offset=-1, arabic_indic=True) == "٢٩ شعبان"
+    assert hijri_day(date.max) == ""
+    with pytest.raises(ValueError, match="offset"):
+        hijri_day(date(2026, 2, 18), offset=3)

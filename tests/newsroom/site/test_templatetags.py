@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 from django.template import Context, Template
 from django.utils import timezone
+from django.utils.translation import override
 
 from newsroom.site.models import Digits, SiteSettings
 from newsroom.site.templatetags import arabic
@@ -155,8 +156,17 @@ def test_hijri_date_by_the_offset_of_the_site() -> None:
     assert printed(tag, site("EG")) == "٣٠ ربيع الآخر ١٤٤٥ هـ"
 
 
+def test_hijri_day_of_a_cell() -> None:
+    tag = "{% hijri_day day %}"
+    assert printed(tag, site(hijri_offset=1)) == "1 جمادى الأولى"
+    assert printed(tag, site("EG")) == "٣٠ ربيع الآخر"
+    with override("fr"):
+        assert printed(tag, site()) == "30 rabia II"
+
+
 def test_hijri_date_is_empty_where_it_is_switched_off() -> None:
     assert printed("{% hijri_date moment %}", site(show_hijri=False)) == ""
+    assert printed("{% hijri_day day %}", site(show_hijri=False)) == ""
 
 
 def test_latin_words_keep_their_order() -> None:
