@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 INSTALLED_DEV := $(VENV)/installed-dev
 
-.PHONY: run test bench load lint lint-% format requirements clean
+.PHONY: run test bench load torture lint lint-% format requirements clean
 
 run: $(INSTALLED)
 	@mkdir -p data
@@ -36,6 +36,12 @@ bench: $(INSTALLED_DEV)
 LOAD ?=
 load: $(INSTALLED_DEV)
 	@$(BIN)/python -m tests.load.run $(LOAD)
+
+# Whether a save that was acknowledged is ever lost, and a story half published: a hundred random kills
+# of a server at work, on each database. Twenty minutes; make torture TORTURE=--quick takes five.
+TORTURE ?=
+torture: $(INSTALLED_DEV)
+	@$(BIN)/python -m tests.torture.run $(TORTURE)
 
 lint: lint-style lint-templates lint-imports lint-migrations lint-deploy lint-catalogues lint-types
 

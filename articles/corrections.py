@@ -52,7 +52,9 @@ def with_corrections(stories: ArticleQuerySet) -> ArticleQuerySet:
     """Bring them along in the stories' own query; ``corrections_of`` is free then."""
     rows = Correction.objects.filter(article=OuterRef("pk")).order_by().values("article")
     row = JSONObject(id="pk", at="at", **dict(zip(COLUMNS, COLUMNS, strict=True)))
-    return stories.annotate(correction_rows=Subquery(rows.annotate(all=JSONList(row)).values("all")))
+    return stories.annotate(
+        correction_rows=Subquery(rows.annotate(all=JSONList(row)).values("all"))
+    )
 
 
 def corrections_of(article: Article) -> list[Correction]:

@@ -22,7 +22,7 @@ COMMENTS_SHOWN = 5
 
 
 def dashboard(request: HttpRequest) -> dict[str, Any]:
-    """The context of templates/admin/index.html. Ten queries at most."""
+    """The context of templates/admin/index.html. Fifteen queries at most."""
     user, now, site = actor(request), timezone.now(), SiteSettings.load()
     may_view = user.has_perm("articles.view_article")
     shown: dict[str, Any] = {

@@ -23,6 +23,7 @@ from articles.publishing import (
     opened,
     opened_text,
     put_update,
+    require_before_withdrawal,
     require_updatable,
 )
 from articles.reviews import conclude
@@ -161,7 +162,4 @@ def _waiting(article: Article) -> DueRevision:
 def _require_time(article: Article, at: datetime, now: datetime) -> None:
     if at <= now:
         raise TransitionNotAllowed(_("The publication time has passed: choose a later one."))
-    if article.withdraw_at is not None and article.withdraw_at <= at:
-        raise TransitionNotAllowed(
-            _("The article will be withdrawn by then: choose an earlier time.")
-        )
+    require_before_withdrawal(article, at, now)

@@ -52,6 +52,11 @@ def address(article_id: int) -> str:
     return f"address:{article_id}"
 
 
+def replies(article_id: int) -> str:
+    """Which story it answers and which ones answer it."""
+    return f"replies:{article_id}"
+
+
 def discussion(article_id: int) -> str:
     """Open, closed or hidden."""
     return f"discussion:{article_id}"

@@ -112,6 +112,7 @@ def schedule(article: Article, at: datetime, *, by: User, edit: Edit | None = No
         raise TransitionNotAllowed(_("The article is already published: update it instead."))
     if at <= now:
         raise TransitionNotAllowed(_("The publication time has passed: choose a later one."))
+    require_before_withdrawal(article, at, now)
     content = edit.content if edit else latest_content(article)
     _require_ready(article, content)
     return _put_live(article, content, at, "schedule", by=by, now=now)
@@ -241,6 +242,13 @@ def require_free(article: Article, by: User) -> None:
     raise TransitionNotAllowed(_("The article is pending review: take it back to change it."))
 
 
+def require_before_withdrawal(article: Article, at: datetime, now: datetime) -> None:
+    if article.withdraw_at is not None and now < article.withdraw_at <= at:
+        raise TransitionNotAllowed(
+            _("The article will be withdrawn by then: choose an earlier time.")
+        )
+
+
 def keep(
     article: Article, edit: Edit, kind: Revision.Kind, *, by: User, now: datetime
 ) -> Revision:
@@ -312,7 +320,7 @@ def _put_live(
     revision = add_revision(article, content, Revision.Kind.PUBLISH, by=by, now=now)
     article.live_revision = revision
     article.status = Article.Status.PUBLISHED
-    if article.withdraw_at is not None and article.withdraw_at <= at:
+    if article.withdraw_at is not None and article.withdraw_at <= now:
         article.withdraw_at = None
     article.publish_at = at
     if not returning:

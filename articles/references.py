@@ -3,8 +3,9 @@
 from django.utils.translation import gettext as _
 
 from articles.content import Content, ContentRefused
-from articles.models import Article, Reference, Revision
+from articles.models import Article, DueRevision, Reference, Revision
 from articles.photo_uses import require_new_choosable
+from newsroom import richtext
 from newsroom.embeds import cards
 from newsroom.media.models import Photo
 
@@ -12,15 +13,17 @@ from newsroom.media.models import Photo
 def refer(article: Article, content: Content, revision: Revision | None) -> None:
     """Write anew what the story's row says (``revision`` is ``None``), or its newest revision.
 
-    One query, up to five where it refers to something. A story that does not exist is passed
-    over: readers see the words alone. Raises ContentRefused for a photo that does not exist or must
-    not be put into a story any more.
+    One query, up to five where it refers to something, one more for a revision. A story that does
+    not exist is passed over: readers see the words alone. Raises ContentRefused for a photo that
+    does not exist or must not be put into a story any more.
     """
     wanted = content.references
     lead = (content.lead_photo.pk,) if content.lead_photo else ()
     photos = dict.fromkeys((*lead, *wanted.photos))
     _require(wanted.photos)
     require_new_choosable(article, photos)
+    if revision is not None:
+        photos |= dict.fromkeys(_waiting(article))
     targets = _existing(wanted.articles, article)
     shared = {"article": article, "revision": revision}
     Reference.objects.filter(article=article, revision__isnull=revision is None).delete()
@@ -32,6 +35,16 @@ def refer(article: Article, content: Content, revision: Revision | None) -> None
     )
     if revision is not None:
         cards.ask(wanted.embeds)
+
+
+def _waiting(article: Article) -> list[int]:
+    """Photos of a change that is scheduled: a later save does not set them free."""
+    due = DueRevision.objects.filter(article=article)
+    snapshot = due.values_list("revision__snapshot", flat=True).first()
+    if snapshot is None:
+        return []
+    shown = {snapshot["lead_photo"], *richtext.references(snapshot["body"]).photos} - {None}
+    return sorted(Photo.objects.filter(pk__in=shown).values_list("pk", flat=True))
 
 
 def _require(photos: tuple[int, ...]) -> None:

@@ -39,7 +39,7 @@ def link_reply(article: Article, to: Article | None, *, by: User) -> Article:
     old, article.reply_to = article.reply_to_id, to
     article.save(update_fields=["reply_to"])
     touched = {article.pk, old, article.reply_to_id} - {None}
-    purge(*(page_keys.story(pk) for pk in touched if pk is not None))
+    purge(*(page_keys.replies(pk) for pk in touched if pk is not None))
     if to is None:
         record("unlink_reply", article, by=by, article=old)
     else:
@@ -81,6 +81,7 @@ def linked_by_reply(article: Article) -> tuple[Article | None, list[Article]]:
 def reply_boxes(request: HttpRequest | None, article: Article) -> dict[str, Any]:
     """What the story's page prints of it: only what readers can open."""
     answered, replies = linked_by_reply(article)
+    tag(request, page_keys.replies(article.pk))
     # Those that are not public yet are waited for.
     for one in (*replies, *([answered] if answered else ())):
         tag(request, page_keys.card(one.pk), page_keys.address(one.pk))
@@ -95,5 +96,5 @@ def _is_public(article: Article) -> bool:
 
 
 def _story(row: dict[str, Any]) -> Article:
-    times = {name: moment(row[name]) for name in TIMES}
+    times = {name: moment(row[name]) for name in TIMES if row[name]}
     return Article(**{name: row[name] for name in COLUMNS}, **times)

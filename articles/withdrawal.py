@@ -101,9 +101,7 @@ def require_withdrawable(article: Article, *, by: User) -> None:
 
 def fingerprint(revision: Revision) -> str:
     """SHA-256 of the snapshot as UTF-8 JSON with sorted keys and without spaces."""
-    said = json.dumps(
-        revision.snapshot, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    )
+    said = json.dumps(revision.snapshot, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return sha256(said.encode()).hexdigest()
 
 

@@ -49,7 +49,7 @@ def claim(article: Article, *, by: User) -> Review:
     article, review = _opened(article, by=by)
     if not _waiting(review).update(**_to(by)):
         raise _refused(article)
-    return _changed(article, Step.CLAIM, by=by)
+    return _changed(article, review, Step.CLAIM, by=by)
 
 
 @transaction.atomic
@@ -59,7 +59,7 @@ def take_over(article: Article, *, of: int | None, by: User) -> Review:
     claimed = Review.objects.filter(pk=review.pk, state=Review.State.CLAIMED, claimed_by=of)
     if of == by.pk or not claimed.update(**_to(by)):
         raise _refused(article)
-    return _changed(article, Step.TAKE_OVER, by=by, before=review.claimed_by)
+    return _changed(article, review, Step.TAKE_OVER, by=by, before=review.claimed_by)
 
 
 @transaction.atomic
@@ -69,7 +69,7 @@ def release(article: Article, *, by: User) -> Review:
     back = {"state": Review.State.WAITING, "claimed_by": None, "claimed_at": None}
     if not _claimed_by(review, by).update(**back):
         raise _refused(article)
-    return _changed(article, Step.RELEASE, by=by)
+    return _changed(article, review, Step.RELEASE, by=by)
 
 
 @transaction.atomic
@@ -97,7 +97,7 @@ def take_back(article: Article, *, by: User) -> Review:
     if not _waiting(review).update(**ended):
         raise _refused(article)
     reviews.point(article, None)
-    return _changed(article, Step.TAKE_BACK, by=by, pk=review.pk)
+    return _changed(article, review, Step.TAKE_BACK, by=by)
 
 
 def may_take_back(user: User, article: Article) -> bool:
@@ -148,7 +148,7 @@ def _close(article: Article, review: Review, step: Step, *, by: User, answer: st
     if not Review.objects.filter(mine, pk=review.pk).update(**ended):
         raise _refused(article)
     reviews.point(article, None)
-    return _changed(article, step, by=by, pk=review.pk)
+    return _changed(article, review, step, by=by)
 
 
 def _refused(article: Article) -> TransitionNotAllowed:
@@ -163,19 +163,13 @@ def _refused(article: Article) -> TransitionNotAllowed:
 
 
 def _changed(
-    article: Article,
-    step: Step,
-    *,
-    by: User,
-    pk: int | None = None,
-    before: User | None = None,
+    article: Article, review: Review, step: Step, *, by: User, before: User | None = None
 ) -> Review:
+    """The row as the conditional update left it."""
     people = Review.objects.select_related("submitted_by", "claimed_by", "closed_by")
-    review = people.get(pk=pk or article.open_review_id)
-    if pk is None:
-        article.open_review = review
-    _done(article, review, step, by=by, before=before)
-    return review
+    changed = people.get(pk=review.pk)
+    _done(article, changed, step, by=by, before=before)
+    return changed
 
 
 def _done(

@@ -121,9 +121,10 @@ class NewsroomAdminSite(AdminSite):
         context["may_jump"] = context["has_permission"] and bool(
             quick_jump.open_sources(self.jump_sources, actor(request))
         )
-        context["has_bell"] = context["has_permission"] and self.count_notices is not None
-        if context["has_bell"]:
-            context["count_notices"] = partial(self.count_notices, request)  # asked by the header
+        count = self.count_notices
+        context["has_bell"] = context["has_permission"] and count is not None
+        if count is not None:
+            context["count_notices"] = partial(count, request)  # asked by the header
         return context
 
     def _nav(self, request: HttpRequest) -> list[dict[str, Any]]:

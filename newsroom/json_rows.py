@@ -19,9 +19,7 @@ class JSONList(Aggregate):
         return self.as_sql(compiler, connection, function="JSONB_AGG", **kwargs)
 
 
-def moment(written: str | None) -> datetime | None:
+def moment(written: str) -> datetime:
     """A time in such a row: SQLite keeps UTC without saying so."""
-    if written is None:
-        return None
     found = datetime.fromisoformat(written)
     return found if found.tzinfo else found.replace(tzinfo=UTC)

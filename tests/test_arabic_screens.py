@@ -11,10 +11,12 @@ from urllib.parse import urldefrag, urlsplit
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
-from articles import publishing, withdrawal
+from articles import publishing, trash, withdrawal
 from articles.discussion import close_comments
+from articles.models import Article
 from articles.publishing import UpdateKind
 from newsroom.accounts.models import User
 from tests import factories
@@ -153,6 +155,7 @@ def newsroom_with_everything(editor: User, moderator: User) -> User:
     )
     withdrawal.withdraw(factories.published(by=editor), by=editor)
     publishing.create(factories.content(), by=editor)
+    trash.trash(publishing.create(factories.content(), by=editor), by=editor)
     files.photo(editor)
     photo = files.photo(editor, credit="و م ع", alt="حشد", caption="وقفة")
     factories.published(by=editor, lead_photo=photo)
@@ -176,6 +179,8 @@ def test_admin_pages_are_arabic(role: str, newsroom_with_everything: User) -> No
     client.force_login(user)
     publishing.create(factories.content(), by=user)
     pages = crawl(client, "/admin/", "/admin/articles/article/?q=خبر", within="/admin/")
+    withdraw = reverse("admin:articles_article_withdraw", args=[Article.objects.published()[0].pk])
+    pages["withdraw"] = client.get(withdraw).content.decode()
     assert len(pages) > 4
     assert report(pages) == []
 

@@ -289,7 +289,8 @@ class Changes:
         self.update(lead_photo=self.row(Photo))
 
     def change_withdraw(self) -> None:
-        withdrawal.withdraw(self.story(), by=self.by)
+        sentence = self.rng.choice(["", f"سُحب: {self.word()}"])
+        withdrawal.withdraw(self.story(), by=self.by, sentence=sentence)
 
     def change_bring_back(self) -> None:
         gone = Article.objects.withdrawn().first()

@@ -92,7 +92,7 @@ class ArticleAdmin(
     # --- what is shown -------------------------------------------------------------------
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        articles = super().get_queryset(request)
+        articles = article_trash.reachable(super().get_queryset(request), request)
         if not request.user.has_perm("articles.view_article"):
             articles = articles & Article.objects.owned_by(actor(request))
         if _is_list(request):

@@ -84,9 +84,7 @@ def move_to_trash(model_admin: Any, request: HttpRequest, articles: QuerySet[Art
 
 
 @admin.action(permissions=["trash"], description=gettext_lazy("Restore"))
-def restore_from_trash(
-    model_admin: Any, request: HttpRequest, articles: QuerySet[Article]
-) -> None:
+def restore_from_trash(model_admin: Any, request: HttpRequest, articles: QuerySet[Article]) -> None:
     article_trash.restore_each(request, articles)
 
 

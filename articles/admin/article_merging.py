@@ -179,7 +179,9 @@ def _body_places(request: HttpRequest, found: Merge, words_of: BlockWords) -> It
             number += len(part.blocks)
             continue
         theirs, mine = ("\n".join(map(words_of, side)) for side in (part.theirs, part.mine))
-        label = _("Body text: after paragraph %(number)s") % {"number": number}
+        label = _("Body text: at the beginning")
+        if number:
+            label = _("Body text: after paragraph %(number)s") % {"number": number}
         difference = comparing.compare_words(theirs, mine)
         yield _place(request, part, label, difference, in_body=True)
         number += max(len(part.theirs), len(part.mine))

@@ -58,15 +58,12 @@ def mark_rows(rows: list[Any], user: User) -> None:
 
 
 def said_of(people: list[User]) -> str:
-    """«يحرّره الآن: سعيدة، يونس»; empty where nobody is."""
+    """Who is editing, in words; empty where nobody is."""
     if not people:
         return ""
     comma = pgettext("between names", ",")
     names = f"{comma} ".join(person.get_short_name() for person in people)
-    phrase = ngettext(
-        "Being edited now by: %(names)s", "Being edited now by: %(names)s", len(people)
-    )
-    return phrase % {"names": names}
+    return _("Being edited now by: %(names)s") % {"names": names}
 
 
 def _newer(request: HttpRequest, article: Article, user: User) -> dict[str, Any] | None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 
+from articles import roles
 from articles.admin.forms import ArticleForm
 from articles.admin.typed_story import credited, typed_form, unsaved_story
 from articles.content import Content, ContentRefused

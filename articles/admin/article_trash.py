@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
 from django.contrib.admin import AdminSite
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
@@ -42,6 +43,14 @@ MOST = 500
 def is_open(request: HttpRequest) -> bool:
     """The list shows what is in the trash."""
     return request.GET.get("state") == State.TRASHED
+
+
+def reachable(articles: QuerySet[Article], request: HttpRequest) -> QuerySet[Article]:
+    """Forms of other things do not offer what is in the trash. (The list has its filter.)"""
+    match = request.resolver_match
+    if match is not None and match.url_name == "autocomplete":
+        return articles & Article.objects.outside_trash()
+    return articles
 
 
 def trash_address() -> str:
@@ -150,7 +159,7 @@ def restore(request: HttpRequest, *, site: AdminSite) -> HttpResponse:
     """``story``: ids, by commas or each for itself. «Undo» comes here too."""
     roles.require(roles.may_write(request.user))
     sent = ",".join(request.POST.getlist("story")).split(",")[:MOST]
-    ids = {parse_id(value) for value in sent} - {None}
+    ids = {pk for pk in map(parse_id, sent) if pk is not None}
     back = restore_each(request, Article.objects.trashed().filter(pk__in=ids)) if ids else []
     if len(back) == 1:
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[back[0].pk]))

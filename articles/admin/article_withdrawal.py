@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
+from urllib.parse import unquote
 
 from django import forms
 from django.contrib import messages
@@ -158,7 +159,8 @@ def ask_for_several(
 
 def withdraw_several(request: HttpRequest, *, site: AdminSite) -> HttpResponse:
     roles.require(roles.may_publish(actor(request)))
-    ids = {parse_id(value) for value in request.POST.getlist("story")[:MOST]} - {None}
+    sent = request.POST.getlist("story")[:MOST]
+    ids = {pk for pk in map(parse_id, sent) if pk is not None}
     stories = Article.objects.select_related("latest_revision").filter(pk__in=ids)
     form = WithdrawalForm(request.POST)
     if not ids:
@@ -252,7 +254,7 @@ def _told(request: HttpRequest, rows: list[Withdrawal]) -> list[dict[str, Any]]:
     return [
         {
             "row": row,
-            "address": absolute(request, row.address),
+            "address": absolute(request, unquote(row.address)),  # to be read, not to be clicked
             "said": row.revision.snapshot,
             "body": richtext.render(row.revision.snapshot["body"]),
             "authors": [authors[pk].name for pk in signed[row.pk] if pk in authors],

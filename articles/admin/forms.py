@@ -70,7 +70,7 @@ class ArticleForm(forms.ModelForm[Article]):
         label=gettext_lazy("Upload a photo"), required=False, widget=PhotoFileInput
     )
     photo_credit = forms.CharField(
-        label=gettext_lazy("Credit of the uploaded photo"), required=False, max_length=120
+        label=gettext_lazy("Photo credit"), required=False, max_length=120
     )
     tags = TagsField(
         label=gettext_lazy("Tags"),
@@ -118,7 +118,7 @@ class ArticleForm(forms.ModelForm[Article]):
         super().__init__(*args, **kwargs)
         if article is None or not article.pk:
             self.initial.setdefault("category", Category.objects.default())
-        self.initial |= self.shown_text
+        self.initial.update(self.shown_text)
         for field in self.fields.values():
             # A limit in the browser would cut a pasted text without a word.
             field.widget.attrs.pop("maxlength", None)

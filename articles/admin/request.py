@@ -85,7 +85,7 @@ class RequestForm(forms.ModelForm[Request]):
         initial=timezone.localdate,
         error_messages={"invalid": gettext_lazy("Write the day as in 25/11/2026.")},
     )
-    files = FilesField(
+    attached = FilesField(
         label=gettext_lazy("Attachments"),
         required=False,
         help_text=gettext_lazy(
@@ -106,8 +106,8 @@ class RequestForm(forms.ModelForm[Request]):
             "answer": gettext_lazy("What was answered, or why the request is refused."),
         }
 
-    def clean_files(self) -> list[UploadedFile]:
-        files: list[UploadedFile] = self.cleaned_data["files"]
+    def clean_attached(self) -> list[UploadedFile]:
+        files: list[UploadedFile] = self.cleaned_data["attached"]
         already = self.instance.attachments.count() if files and self.instance.pk else 0
         attachments.check(files, already=already)
         return files
@@ -134,7 +134,7 @@ class RequestAdmin(AuditedByVerbs, ModelAdmin[Request]):
     search_fields = ("name", "contact", "text")
     ordering = ("-received_on", "-id")
     fieldsets = (
-        (None, {"fields": ("kind", "article", "text", "files")}),
+        (None, {"fields": ("kind", "article", "text", "attached")}),
         (gettext_lazy("Who asks"), {"fields": ("name", "contact", "channel", "received_on")}),
         (gettext_lazy("Handling"), {"fields": ("state", "answer")}),
     )
@@ -192,9 +192,7 @@ class RequestAdmin(AuditedByVerbs, ModelAdmin[Request]):
             *super().get_urls(),
         ]
 
-    def attachment(
-        self, request: HttpRequest, request_id: int, attachment_id: int
-    ) -> HttpResponse:
+    def attachment(self, request: HttpRequest, request_id: int, attachment_id: int) -> HttpResponse:
         """To be saved, never shown: strangers sent it."""
         if not self.has_view_permission(request):
             raise PermissionDenied
@@ -237,7 +235,7 @@ class RequestAdmin(AuditedByVerbs, ModelAdmin[Request]):
     def save_model(self, request: HttpRequest, obj: Request, form: Any, change: bool) -> None:
         obj.article = form.cleaned_data["article"]
         verb = save_request if change else log_request
-        verb(obj, by=actor(request), files=form.cleaned_data["files"])
+        verb(obj, by=actor(request), files=form.cleaned_data["attached"])
 
     def delete_model(self, request: HttpRequest, obj: Request) -> None:
         delete_request(obj, by=actor(request))

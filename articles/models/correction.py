@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.listed import Listed
 
-
 NOTE_LENGTH = 1000
 
 
@@ -27,9 +26,7 @@ class Correction(Listed):
         related_name="corrections",
         verbose_name=_("article"),
     )
-    kind = models.CharField(
-        _("kind"), max_length=11, choices=Kind.choices, default=Kind.CORRECTION
-    )
+    kind = models.CharField(_("kind"), max_length=11, choices=Kind.choices, default=Kind.CORRECTION)
     wrong = models.TextField(_("it said"), max_length=NOTE_LENGTH, blank=True)
     text = models.TextField(_("correct is"), max_length=NOTE_LENGTH)
     at_top = models.BooleanField(_("above the text"), default=False)

@@ -11,6 +11,4 @@ class RequestsConfig(AppConfig):
         from articles.requests.models import Request
         from newsroom.audit.details import name_details, words_of
 
-        name_details(
-            {"request_kind": _("subject")}, words={"request_kind": words_of(Request.Kind)}
-        )
+        name_details({"request_kind": _("subject")}, words={"request_kind": words_of(Request.Kind)})

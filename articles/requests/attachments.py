@@ -72,7 +72,7 @@ def stored(request: Request, files: Sequence[UploadedFile]) -> Iterator[None]:
 
 def delete_files(attachments: Sequence[Attachment]) -> None:
     for one in attachments:
-        one.file.storage.delete(one.file.name)
+        one.file.storage.delete(str(one.file.name))
 
 
 def shown_name(sent: str) -> str:

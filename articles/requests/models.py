@@ -4,9 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from newsroom.private_files import PrivateFiles
 
@@ -54,9 +53,7 @@ class Request(models.Model):
         related_name="requests",
         verbose_name=_("article"),
     )
-    state = models.CharField(
-        _("status"), max_length=10, choices=State.choices, default=State.OPEN
-    )
+    state = models.CharField(_("status"), max_length=10, choices=State.choices, default=State.OPEN)
     answer = models.TextField(_("our answer"), max_length=TEXT_LENGTH, blank=True)
     handled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

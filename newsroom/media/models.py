@@ -1,5 +1,5 @@
 from collections.abc import Collection, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import ClassVar, NamedTuple
 
 from django.conf import settings
@@ -190,6 +190,12 @@ class Photo(models.Model):
         """In the next thirty days, but not yet."""
         now, end = at or timezone.now(), self.licence_expires_at
         return end is not None and now < end <= now + EXPIRES_SOON
+
+    @property
+    def licence_last_day(self) -> date | None:
+        """As people say it; the licence is over at the end of that day."""
+        end = self.licence_expires_at
+        return timezone.localdate(end - timedelta(microseconds=1)) if end else None
 
     def fold(self) -> None:
         """Bring what search sees up to date. Every verb that changes the words calls it."""

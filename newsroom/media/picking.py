@@ -67,8 +67,13 @@ def upload(request: HttpRequest) -> HttpResponse:
     except PhotoRefused as refused:
         return _refused(str(refused))
     answer = as_json(outcome.photo, by=by) | {"known": outcome.known}
-    answer["alike"] = as_json(outcome.alike, by=by) if outcome.alike else None
+    alike = outcome.alike if outcome.alike and _is_offered(outcome.alike) else None
+    answer["alike"] = as_json(alike, by=by) if alike else None
     return JsonResponse({"photo": answer})
+
+
+def _is_offered(photo: Photo) -> bool:
+    return not photo.is_archived and not photo.is_expired()
 
 
 @require_POST

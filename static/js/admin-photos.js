@@ -33,8 +33,16 @@ for (const picker of document.querySelectorAll("[data-photo-picker]")) {
   const button = picker.querySelector("[data-photo-open]");
   button.hidden = false;
   picker.querySelector("[data-photo-newest]")?.remove();
+  // The dialog takes files, too: the plain field is for those without the script.
+  const plain = picker.closest(".module")?.querySelector("[data-file]")?.closest(".form-row");
+  if (plain) plain.hidden = !plain.querySelector(".errorlist");
+  const failed = document.createElement("p");
+  Object.assign(failed, { className: "nr-warnbox", hidden: true, textContent: picker.dataset.uploadFailed });
+  failed.setAttribute("role", "alert");
+  button.after(failed);
   button.addEventListener("click", async () => {
-    const photo = await choosePhoto();
+    const photo = await choosePhoto().catch(() => undefined);
+    failed.hidden = photo !== undefined;
     if (photo) show(picker, photo);
   });
 }

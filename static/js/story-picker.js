@@ -2,7 +2,7 @@
 import { Known } from "./editor/known.js";
 import { StorySearch } from "./editor/stories.js";
 
-for (const box of document.querySelectorAll("[data-story]")) {
+for (const box of document.querySelectorAll("[data-story-picker]")) {
   const number = box.querySelector("[data-story-number]");
   const chosen = box.querySelector("[data-story-chosen]");
   const { choices, label, remove, searching, nothing, unreachable, stories } = box.dataset;

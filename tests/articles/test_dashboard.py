@@ -161,5 +161,5 @@ def test_costs_the_same_whatever_waits(
         scheduled(administrator, timezone.now() + timedelta(minutes=number + 1), f"خبر {number}")
     client = logged_in(administrator)
     client.get(INDEX)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(20):
         client.get(INDEX)

@@ -23,10 +23,12 @@ from articles.signals import article_updated, update_refused
 from articles.withdrawal import withdraw
 from newsroom.accounts.models import User
 from newsroom.audit.models import Entry
+from newsroom.media.models import Photo
 from newsroom.pagecache.models import PurgeEvent
 from tests import factories
 from tests.articles.frontpage.test_races import at_once, editors
 from tests.articles.test_publishing import edit, reload, verbs_of
+from tests.newsroom.media import files
 
 __all__ = ["editors"]
 
@@ -82,7 +84,7 @@ def test_readers_see_it_at_its_time_and_not_before(
 
 def test_kind_and_correction_are_those_that_were_fixed(published: Article, editor: User) -> None:
     at = later(hours=1)
-    note = {"correction": "القطار يصل في السابعة", "wrong": "القطار يصل في السادسة"}
+    note: dict[str, Any] = {"correction": "القطار يصل في السابعة", "wrong": "القطار يصل في السادسة"}
     note = {**note, "at_top": True}
     fix(published, at, editor, kind=UpdateKind.CORRECTION, note=note)
     assert not published.corrections.exists()
@@ -198,6 +200,20 @@ def test_what_is_not_ready_at_its_time_waits_for_a_decision(
     move_update(published, later(hours=3), by=editor)
     apply_due(later(hours=4))
     assert reload(published).headline == NEW
+
+
+def test_its_photos_stay_its_own(published: Article, editor: User) -> None:
+    """A later save does not set them free to be discarded, nor does archiving take them away."""
+    photo = files.photo(editor)
+    photo.credit = "تصوير"
+    photo.save()
+    at = later(hours=1)
+    fix(published, at, editor, lead_photo=photo)
+    publishing.save(published, edit(published, lead_photo=None), by=editor)
+    assert photo.references.exists()
+    Photo.objects.filter(pk=photo.pk).update(archived_at=timezone.now())
+    apply_due(at)
+    assert reload(published).lead_photo == photo
 
 
 def test_an_author_that_is_gone_refuses_it(published: Article, editor: User) -> None:

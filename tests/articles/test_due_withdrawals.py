@@ -96,6 +96,8 @@ def test_a_scheduled_story_has_both_times(draft: Article, editor: User) -> None:
     schedule_withdrawal(draft, end, by=editor)
     publishing.schedule(draft, begin + timedelta(hours=1), by=editor)
     assert reload(draft).withdraw_at == end  # the other time is not forgotten
+    with pytest.raises(TransitionNotAllowed):
+        publishing.schedule(draft, end, by=editor)
     publishing.publish(draft, by=editor)
     assert reload(draft).withdraw_at == end
     assert reload(draft).state(end) == State.WITHDRAWN

@@ -140,5 +140,5 @@ def test_literal_query_counts(
         refer(draft, plain, None)
     with django_assert_num_queries(5):
         refer(draft, full, None)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         refer(draft, full, draft.latest_revision)

@@ -61,7 +61,7 @@ def test_reply_that_is_scheduled_shows_later(
 
 def test_linking_purges_both_pages_and_is_told(reply: Article, published: Article) -> None:
     keys = set(PurgeEvent.objects.values_list("key", flat=True))
-    assert {f"story:{reply.pk}", f"story:{published.pk}"} <= keys
+    assert {f"replies:{reply.pk}", f"replies:{published.pk}"} <= keys
     assert Entry.objects.get(verb="link_reply").detail == {"article": published.pk}
 
 
@@ -69,7 +69,7 @@ def test_unlinking_purges_both_pages(reply: Article, published: Article, editor:
     PurgeEvent.objects.all().delete()
     link_reply(reply, None, by=editor)
     keys = set(PurgeEvent.objects.values_list("key", flat=True))
-    assert keys == {f"story:{reply.pk}", f"story:{published.pk}"}
+    assert keys == {f"replies:{reply.pk}", f"replies:{published.pk}"}
     assert Entry.objects.get(verb="unlink_reply").detail == {"article": published.pk}
 
 

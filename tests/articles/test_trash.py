@@ -154,7 +154,9 @@ def test_what_was_brought_back_meanwhile_stays(editor: User) -> None:
     assert reload(article).state() == State.DRAFT
 
 
-@pytest.mark.parametrize(("age", "days"), [(0, 30), (0.5, 30), (1, 29), (29.5, 1), (30, 0), (31, 0)])
+@pytest.mark.parametrize(
+    ("age", "days"), [(0, 30), (0.5, 30), (1, 29), (29.5, 1), (30, 0), (31, 0)]
+)
 def test_days_left(age: float, days: int) -> None:
     now = timezone.now()
     assert trash.days_left(Article(trashed_at=now - timedelta(days=age)), now) == days

@@ -64,8 +64,8 @@ def test_way_of_a_draft(story: Article, reporter: User, editor: User) -> None:
     assert first.revision is not None
     assert (first.revision.number, first.closed_by) == (1, editor)
     assert fresh(story).open_review is None
-    verbs = list(Entry.objects.order_by("id").values_list("verb", flat=True))
-    assert verbs == ["create", "submit", "claim", "send_back", "save", "submit", "approve", "publish"]
+    verbs = " ".join(Entry.objects.order_by("id").values_list("verb", flat=True))
+    assert verbs == "create submit claim send_back save submit approve publish"
 
 
 def test_reporter_changes_nothing_while_an_editor_decides(

@@ -124,7 +124,9 @@ def test_a_column_is_scheduled_and_a_story_withdrawn(
     gone = paper[0]
     expect(reader.locator("main")).to_contain_text(gone.headline)
     desk.goto(f"/admin/articles/article/{gone.pk}/change/")
-    desk.get_by_role("button", name="سحب").click()
+    desk.get_by_role("button", name="سحب", exact=True).click()
+    desk.locator("input[name=reason][value=error]").check()
+    desk.get_by_role("button", name="سحب", exact=True).click()
     saved(desk, "سُحب المقال")
     reader.reload()
     expect(reader.locator("main")).not_to_contain_text(gone.headline)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from articles.models import Article
 from newsroom import richtext
@@ -172,6 +172,21 @@ def test_links_boxes_and_embeds(story: Article, saida: User, chromium: Chromium)
         f'<figure class="embed" data-embed="{YOUTUBE}&amp;t=10"></figure>',
         '<p><a href="https://unknown.example/x">https://unknown.example/x</a></p>',
     ]
+
+
+def test_who_writes_on_elsewhere_keeps_the_caret(saida: User, chromium: Chromium) -> None:
+    page = chromium.log_in(saida)
+    open_editor(page)
+    write(page, "أول", "[Enter]")
+    held: list[Route] = []
+    page.route(re.compile("address="), lambda route: held.append(route))
+    with page.expect_request(re.compile("address=")):
+        paste(page, text=YOUTUBE)
+    write(page, "[Control+Home]", "ب")
+    held[0].continue_()
+    expect(page.locator(".nr-box--embed")).to_be_visible()
+    write(page, "ت")
+    assert body_of(page).startswith("بتأول")
 
 
 def test_pasted_pictures_go_into_the_library_and_captions_into_the_story(
@@ -338,7 +353,12 @@ def test_thumb_and_full_screen(story: Article, saida: User, chromium: Chromium) 
     no_sideways_overflow(page)
     write(page, "[Control+z]")
     page.keyboard.press("Escape")
+    write(page, "[Control+End]", *["[Enter]"] * 9)
+    caret = "Math.ceil(getSelection().getRangeAt(0).startContainer.getBoundingClientRect().bottom)"
+    bar_top = page.locator(".nr-verbs").bounding_box()["y"]  # type: ignore[index]
+    assert page.evaluate(caret) <= bar_top
     page.locator("[data-tool=full]").tap()
+    assert 0 < page.evaluate(caret) <= 844
     full = page.locator(".nr-editor--full").bounding_box()
     assert full
     assert (full["width"], full["height"]) == (390, 844)

@@ -70,6 +70,17 @@ def test_upload_describe_and_choose(saida: User, chromium: Chromium) -> None:
     expect(page.locator(".art-lead img")).to_have_attribute("alt", "حشد في ساحة")
 
 
+def test_who_is_logged_out_meanwhile_is_told(saida: User, chromium: Chromium) -> None:
+    page = chromium.log_in(saida)
+    page.goto("/admin/articles/article/add/")
+    expect(page.locator("#id_photo_file")).to_be_hidden()
+    page.context.clear_cookies()
+    page.locator("[data-photo-open]").click()
+    expect(page.locator("[data-photo-picker]").get_by_role("alert")).to_be_visible()
+    page.locator("[data-tool=photo]").click()
+    expect(page.locator(".nr-editor__notice")).not_to_be_empty()
+
+
 def test_a_known_picture_with_a_thumb(saida: User, chromium: Chromium) -> None:
     page = chromium.log_in(saida, **PHONE)
     dialog = opened(page)

@@ -127,7 +127,7 @@ export class Desk {
 
   async choosePhoto() {
     const { choosePhoto } = await import("../photo-picker.js");
-    const photo = await choosePhoto({ multiple: false });
+    const photo = await choosePhoto().catch(() => this.tell(this.words.unreachable));
     if (photo) this.insertPhoto(photo);
   }
 

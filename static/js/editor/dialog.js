@@ -33,14 +33,25 @@ export class Dialog {
     this.dom.append(this.form);
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.complain("");
-      this.onAccept?.();
+      this.accept();
     });
     this.dom.addEventListener("close", () => {
       this.dom.remove();
       onClose?.();
     });
     this.dom.addEventListener("click", (event) => { if (event.target === this.dom) this.close(); });
+  }
+
+  /* Once, however often Enter is pressed while the newsroom is asked. */
+  async accept() {
+    if (this.isAsking) return;
+    this.isAsking = true;
+    this.complain("");
+    try {
+      await this.onAccept?.();
+    } finally {
+      this.isAsking = false;
+    }
   }
 
   button(text, act) {

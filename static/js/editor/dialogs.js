@@ -31,6 +31,7 @@ export class Dialogs {
       const address = withScheme(search.input.value.trim());
       if (!allowedAddress(address, data.schemes)) return dialog.complain(words.badAddress);
       const told = await known.recognise(address).catch(() => ({}));
+      if (!dialog.dom.open) return;
       if (told.article) this.setLink({ article: String(told.article.id), href: null }, told.article.headline, dialog);
       else this.setLink({ article: null, href: address }, address, dialog);
     };
@@ -74,6 +75,7 @@ export class Dialogs {
     asLink.hidden = true;
     dialog.onAccept = async () => {
       const told = await known.recognise(withScheme(input.value.trim())).catch(() => null);
+      if (!dialog.dom.open) return;
       if (told?.embed) {
         dialog.close();
         insertBlock(editor, editor.schema.nodes.embed.createAndFill({ ref: told.embed.address }));

@@ -97,16 +97,17 @@ async function recogniseLines(desk) {
 }
 
 function replaceLine({ editor, known }, address, { embed, article }) {
-  const { doc, schema, tr } = editor.state;
+  const { doc, schema, selection, tr } = editor.state;
   let at = null;
   doc.forEach((node, pos) => { if (node.type.name === "paragraph" && node.textContent.trim() === address) at = { node, pos }; });
   if (!at) return;
   const [from, to] = [at.pos, at.pos + at.node.nodeSize];
+  const isInside = selection.from >= from && selection.to <= to; // else somebody writes elsewhere
   if (embed && schema.nodes.embed) {
     tr.replaceWith(from, to, schema.nodes.embed.createAndFill({ ref: embed.address }));
     const after = from + tr.doc.nodeAt(from).nodeSize;
     if (after >= tr.doc.content.size) tr.insert(after, schema.nodes.paragraph.create());
-    if (!tr.selection.empty || tr.selection.from <= after) tr.setSelection(pm.state.Selection.near(tr.doc.resolve(after)));
+    if (isInside) tr.setSelection(pm.state.Selection.near(tr.doc.resolve(after)));
   } else if (article && schema.marks.link) {
     known.keep({ articles: [article] });
     const link = schema.marks.link.create({ article: String(article.id) });

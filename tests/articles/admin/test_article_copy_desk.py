@@ -50,6 +50,7 @@ def test_the_blocks_of_the_editor_are_checked(desk_of: Client) -> None:
     assert (mark["start"], mark["end"], mark["expected"], mark["repair"]) == (14, 15, "،", "، ")
     assert (mark["from"], mark["to"], mark["found"]) == (7, 19, "القانون،سيحل")
     assert "القانون،سيحل" in answer["html"]
+    assert "<bdi>القانون، سيحل</bdi>" in answer["html"]  # as it would read
 
 
 def test_the_plain_text_area_is_checked_with_its_html(desk_of: Client) -> None:

@@ -244,7 +244,7 @@ def test_desk_takes_a_fixed_number_of_queries(
     placing.make_lead(stories[0], by=editor)
     placing.add(stories[1], by=editor)
     announce(by=editor, minutes=30, article=stories[0])
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         desk.get(DESK)
 
 

@@ -104,7 +104,7 @@ def test_it_is_restored_and_undone(draft: Article, editor: User, client: Client)
     assert reload(draft).headline == first
     form = client.get(response.headers["Location"])
     text = page_of(form)
-    assert f'formaction="{restore}"' in text
+    assert f'id="nr-undo-restore" method="post" action="{restore}"' in text
     over = form.context["restored_over"].number
     client.post(restore, {"revision": str(over), "base": "3"})
     assert reload(draft).headline == "عنوان 0"

@@ -23,11 +23,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import publishing, withdrawal
+from articles import publishing, trash, withdrawal, workflow
 from articles.comments.models import Comment
 from articles.copydesk.models import IgnoredMark, Slip
-from articles.editing import preview_links
-from articles.editing.models import PreviewLink
+from articles.editing import notes, preview_links
+from articles.editing.models import Autosave, Note, Notice, Presence, PreviewLink
 from articles.editing.preview_links import Duration
 from articles.models import (
     Article,
@@ -38,8 +38,10 @@ from articles.models import (
     DueRevision,
     DueWithdrawal,
     PublicationSettings,
+    Review,
     Revision,
     Tag,
+    Withdrawal,
 )
 from articles.models.tag import TaggedArticle
 from articles.readiness import RULES
@@ -96,6 +98,10 @@ class World:
                 links = PreviewLink.objects.filter(article=self.stories[which])
                 args = [self.stories[which].pk, links.values_list("pk", flat=True)[0]]
                 return reverse("admin:articles_article_revoke_preview", args=args)
+            if page in ("answer_note", "settle_note"):
+                notes_of = Note.objects.filter(article=self.stories[which])
+                args = [self.stories[which].pk, notes_of.values_list("pk", flat=True)[0]]
+                return reverse(f"admin:articles_article_{page}", args=args)
             return reverse(f"admin:articles_article_{page}", args=[self.stories[which].pk])
         route, _sep, row = name.partition(" ")
         if row == "attachment":
@@ -139,9 +145,12 @@ def world(editor: User, administrator: User) -> World:
         "published": publishing.publish(draft(tags=("وسم أول",)), by=editor),
         "scheduled": publishing.schedule(draft(), soon, by=editor),
         "withdrawn": withdrawal.withdraw(publishing.publish(draft(), by=editor), by=editor),
+        "own-trashed": trash.trash(draft(), by=editor),
+        "trashed": trash.trash(draft(), by=editor),
     }
     for name in ("own-draft", "own-published", "draft"):
         preview_links.create(stories[name], Duration.DAY, by=editor)
+        notes.add(stories[name], "ملاحظة", by=editor)
     correct(stories["published"], "الصواب 12", by=editor)
     logged(editor, letter(), article=stories["published"])
     Slip.objects.create(wrong="محرقات", right="محروقات")
@@ -173,7 +182,7 @@ def client_of(person: str, world: World) -> Client:
     if person == STRANGER:
         return client
     user = factories.user("" if person == NO_ROLE else person)
-    own = [world.stories["own-draft"].pk, world.stories["own-published"].pk]
+    own = [story.pk for name, story in world.stories.items() if name.startswith("own-")]
     Article.objects.filter(pk__in=own).update(created_by=user)
     client.force_login(user)
     return client
@@ -183,8 +192,8 @@ def database() -> dict[str, list[Any]]:
     """Everything that a way in could change, but for sessions and the time of the last log-in."""
     models: list[type[Model]] = [Article, Revision, Byline, Tag, TaggedArticle, Author, Category]
     models += [Comment, ShortLink, SiteSettings, MenuItem, Page, Photo, PublicationSettings, Entry]
-    models += [Correction, Request, Attachment, DueRevision, DueWithdrawal]
-    models += [Task, Embed, PreviewLink, Slip, IgnoredMark]
+    models += [Note, Notice, Review, Correction, Request, Attachment, DueRevision, DueWithdrawal]
+    models += [Task, Embed, PreviewLink, Slip, IgnoredMark, Autosave, Presence]
     rows: dict[str, list[Any]] = {
         model.__name__: list(model._default_manager.order_by("pk").values()) for model in models
     }
@@ -254,6 +263,15 @@ PAGES = {
     "articles_article_preview_new": "login 302 302 302 302 302 302",
     "articles_article_readiness_new": "login 405 405 405 405 405 405",
     "story draft readiness": "login 405 405 405 405 405 405",
+    "articles_article_session": "login 200 200 200 200 200 200",
+    "articles_article_autosave_new": "login 405 405 405 405 405 405",
+    "story draft autosave": "login 405 405 405 405 405 405",
+    "story draft presence": "login 405 405 405 405 405 405",
+    # "404": there is no unsaved text of theirs.
+    "articles_article_unsaved_new": "login 403 404 403 404 404 404",
+    "story own-draft unsaved": "login 403 404 403 404 404 404",
+    "story draft unsaved": "login 403 403 403 404 404 404",
+    "story trashed unsaved": "login 403 403 403 403 403 403",
     "articles_article_copy_desk_new": "login 405 405 405 405 405 405",
     "story draft copy_desk": "login 405 405 405 405 405 405",
     "articles_article_ignore_mark_new": "login 405 405 405 405 405 405",
@@ -281,7 +299,14 @@ PAGES = {
     "copydesk_ignoredmark_change ignored": "login 403 403 403 200 200 200",
     "copydesk_ignoredmark_delete ignored": "login 403 403 403 200 200 200",
     "story own-draft preview_links": "login 403 200 403 200 200 200",
-    "story own-published preview_links": "login 403 403 403 200 200 200",
+    "notices": "login 200 200 200 200 200 200",
+    "story own-draft notes": "login 403 200 200 200 200 200",
+    "story own-published notes": "login 403 200 200 200 200 200",
+    "story draft notes": "login 403 403 200 200 200 200",
+    "story draft answer_note": "login 403 403 405 405 405 405",
+    "story draft settle_note": "login 403 403 405 405 405 405",
+    "story draft review": "login 405 405 405 405 405 405",
+    "story own-published preview_links": "login 403 200 403 200 200 200",
     "story draft preview_links": "login 403 403 403 200 200 200",
     "story draft revoke_preview": "login 405 405 405 405 405 405",
     "story own-draft history": "login 403 200 200 200 200 200",
@@ -307,6 +332,20 @@ PAGES = {
     "story published quick": "login 403 403 403 302 302 302",
     "articles_article_undo_comments": "login 405 405 405 405 405 405",
     "story draft delete": "login 403 403 403 403 403 403",
+    "story own-trashed change": "login 403 200 403 200 200 200",
+    "story trashed change": "login 403 302 403 200 200 200",
+    "story own-trashed preview": "login 403 403 403 403 403 403",
+    "story trashed preview": "login 403 403 403 403 403 403",
+    "story trashed preview_links": "login 403 403 403 403 403 403",
+    "articles_article_restore": "login 405 405 405 405 405 405",
+    "articles_article_empty_trash": "login 403 403 403 403 200 200",
+    # "302": back to the form, where it says that a draft is not withdrawn.
+    "story draft withdraw": "login 403 403 403 302 302 302",
+    "story own-published withdraw": "login 403 403 403 200 200 200",
+    "story published withdraw": "login 403 403 403 200 200 200",
+    "articles_article_withdraw_several": "login 405 405 405 405 405 405",
+    "story withdrawn withdrawals": "login 403 403 403 403 200 200",
+    "story withdrawn lift_hold": "login 405 405 405 405 405 405",
     "articles_tag_suggest": "login 403 200 403 200 200 200",
     "comments_comment_changelist": "login 403 403 200 403 403 200",
     "comments_comment_judge comment": "login 405 405 405 405 405 405",
@@ -418,15 +457,22 @@ def test_every_registered_address_stands_in_the_table(world: World) -> None:
 
 
 MAY_BE_PRESSED = {
-    "own-draft": ("_save", "_publish", "_schedule"),
-    "draft": ("_save", "_publish", "_schedule"),
+    "own-draft": ("_save", "_publish", "_schedule", "_trash"),
+    "draft": ("_save", "_publish", "_schedule", "_trash"),
     "own-published": ("_save", "_update", "_withdraw", "_update_at", "_withdraw_at"),
     "published": ("_save", "_update", "_withdraw", "_update_at", "_withdraw_at"),
     "scheduled": ("_save", "_publish", "_schedule", "_unschedule", "_withdraw_at"),
     "withdrawn": ("_save", "_publish", "_schedule"),
 }
+OF_REPORTERS = {
+    "own-draft _save": "302!",
+    "own-draft _trash": "302!",
+    "own-published _save": "302!",
+    "own-published _trash": "409",
+}
 BUTTONS = (
-    *("_save", "_publish", "_schedule", "_unschedule", "_update", "_withdraw"),
+    # "_withdraw" keeps what was typed and leads to the page that asks why.
+    *("_save", "_publish", "_schedule", "_unschedule", "_update", "_withdraw", "_trash"),
     # Nothing waits, so there is nothing to cancel.
     *("_update_at", "_cancel_update", "_withdraw_at", "_cancel_withdrawal"),
 )
@@ -449,7 +495,7 @@ def buttons_table() -> dict[str, str]:
             done = "302!" if button in possible else "409"
             reporter = "302"  # no such story for her
             if story.startswith("own"):
-                reporter = "302!" if (story, button) == ("own-draft", "_save") else "403"
+                reporter = OF_REPORTERS.get(f"{story} {button}", "403")
             table[f"{story} {button}"] = f"login 403 {reporter} 403 {done} {done} {done}"
     return table
 
@@ -462,6 +508,24 @@ def test_buttons_of_the_story_form(person: str, world: World) -> None:
         story, button = name.split()
         data = typed(world.stories[story], headline="نص مكتوب", **pressed(button))
         requests[name] = (world.address(f"story {story} change"), data)
+    assert outcomes(person, world, requests) == expected(person, table)
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_withdrawing_several_and_restoring(person: str, world: World) -> None:
+    several = reverse("admin:articles_article_withdraw_several")
+    restore, stories = reverse("admin:articles_article_restore"), world.stories
+    told: dict[str, Any] = {"story": stories["published"].pk, "reason": "error"}
+    requests: Requests = {
+        "withdraw": (several, told),
+        "own-trashed": (restore, {"story": stories["own-trashed"].pk}),
+        "trashed": (restore, {"story": stories["trashed"].pk}),
+    }
+    table = {
+        "withdraw": "login 403 403 403 302! 302! 302!",
+        "own-trashed": "login 403 302! 403 302! 302! 302!",
+        "trashed": "login 403 302 403 302! 302! 302!",
+    }
     assert outcomes(person, world, requests) == expected(person, table)
 
 
@@ -532,7 +596,9 @@ ACTIONS = {
     "close_comments": "login 403 200 302! 302! 302! 302!",
     "open_comments": "login 403 200 302! 302! 302! 302!",
     "publish": "login 403 200 302 302! 302! 302!",
-    "withdraw": "login 403 200 302 302! 302! 302!",
+    "withdraw": "login 403 200 302 200 200 200",  # asks why
+    "move_to_trash": "login 403 200 302 302! 302! 302!",
+    "restore_from_trash": "login 403 200 302 302 302 302",  # in the trash only
     "move": "login 403 200 302 302! 302! 302!",
     "delete_selected": "login 403 200 302 302 302 302",
 }
@@ -582,6 +648,7 @@ def test_action_on_the_list_of_embeds(person: str, world: World) -> None:
     assert outcomes(person, world, requests) == expected(person, table)
 
 
+UNSAVED = {"headline": "نص لم يُحفظ", "draft_key": "0123456789abcdef"}
 FORMS: dict[str, tuple[dict[str, Any], str]] = {
     # The photo is another person's; "400": nothing was sent.
     "media_photo_add": ({"credit": "زميلة"}, "login 403 400 403 400 400 400"),
@@ -619,27 +686,46 @@ FORMS: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "requests_request_delete request": ({"post": "yes"}, "login 403 403 403 403 302! 302!"),
     "requests_request_delete_attachment attachment": ({}, "login 403 403 403 403 302! 302!"),
+    # Nothing was ticked.
+    "articles_article_restore": ({}, "login 403 302 403 302 302 302"),
+    "articles_article_withdraw_several": ({"reason": "error"}, "login 403 403 403 302 302 302"),
+    "articles_article_empty_trash": ({}, "login 403 403 403 403 302! 302!"),
+    "story draft withdraw": ({"reason": "error"}, "login 403 403 403 409 409 409"),
+    "story own-published withdraw": ({"reason": "error"}, "login 403 403 403 302! 302! 302!"),
+    "story published withdraw": ({"reason": "error"}, "login 403 403 403 302! 302! 302!"),
+    "story withdrawn lift_hold": ({"note": "سبب"}, "login 403 403 403 403 302! 302!"),
     "story own-draft quick": ({}, "login 403 400 403 400 400 400"),
     "story draft quick": ({}, "login 403 403 403 400 400 400"),
     "story published quick": ({}, "login 403 403 403 400 400 400"),
     # "400": the preview says what is wrong with the empty form.
     "articles_article_preview_new": ({}, "login 403 400 403 400 400 400"),
     "story own-draft preview": ({}, "login 403 400 403 400 400 400"),
-    "story own-published preview": ({}, "login 403 403 403 400 400 400"),
+    "story own-published preview": ({}, "login 403 400 403 400 400 400"),
     "story draft preview": ({}, "login 403 403 403 400 400 400"),
+    "articles_article_autosave_new": (UNSAVED, "login 403 200! 403 200! 200! 200!"),
+    "story own-draft autosave": (UNSAVED, "login 403 200! 403 200! 200! 200!"),
+    "story own-published autosave": (UNSAVED, "login 403 200! 403 200! 200! 200!"),
+    "story draft autosave": (UNSAVED, "login 403 403 403 200! 200! 200!"),
+    "story own-trashed autosave": (UNSAVED, "login 403 403 403 403 403 403"),
+    "articles_article_unsaved_new": (UNSAVED, "login 403 200 403 200 200 200"),
+    "story own-draft unsaved": (UNSAVED, "login 403 200 403 200 200 200"),
+    "story draft unsaved": (UNSAVED, "login 403 403 403 200 200 200"),
+    # A moderator sees who is there without being there.
+    "story own-draft presence": ({}, "login 403 200! 200 200! 200! 200!"),
+    "story draft presence": ({}, "login 403 403 200 200! 200! 200!"),
     "articles_article_readiness_new": ({}, "login 403 200 403 200 200 200"),
     "story own-draft readiness": ({}, "login 403 200 403 200 200 200"),
-    "story own-published readiness": ({}, "login 403 403 403 200 200 200"),
+    "story own-published readiness": ({}, "login 403 200 403 200 200 200"),
     "story draft readiness": ({}, "login 403 403 403 200 200 200"),
     # It answers with the marks of what was sent.
     "articles_article_copy_desk_new": ({"headline": "و ختم"}, "login 403 200 403 200 200 200"),
     "story own-draft copy_desk": ({"headline": "و ختم"}, "login 403 200 403 200 200 200"),
-    "story own-published copy_desk": ({"headline": "و ختم"}, "login 403 403 403 200 200 200"),
+    "story own-published copy_desk": ({"headline": "و ختم"}, "login 403 200 403 200 200 200"),
     "story draft copy_desk": ({"headline": "و ختم"}, "login 403 403 403 200 200 200"),
     # "400": it takes JSON (tests/articles/admin/test_article_copy_desk.py).
     "articles_article_ignore_mark_new": ({}, "login 403 400 403 400 400 400"),
     "story own-draft ignore_mark": ({}, "login 403 400 403 400 400 400"),
-    "story own-published ignore_mark": ({}, "login 403 403 403 400 400 400"),
+    "story own-published ignore_mark": ({}, "login 403 400 403 400 400 400"),
     "story draft ignore_mark": ({}, "login 403 403 403 400 400 400"),
     "copydesk_slip_add": (
         {"wrong": "بنزيب", "right": "بنزين"},
@@ -654,12 +740,12 @@ FORMS: dict[str, tuple[dict[str, Any], str]] = {
     "story own-draft preview_links": ({"preview_days": "1"}, "login 403 200! 403 200! 200! 200!"),
     "story own-published preview_links": (
         {"preview_days": "1"},
-        "login 403 403 403 200! 200! 200!",
+        "login 403 200! 403 200! 200! 200!",
     ),
     "story draft preview_links": ({"preview_days": "1"}, "login 403 403 403 200! 200! 200!"),
     "story withdrawn preview_links": ({"preview_days": "1"}, "login 403 403 403 409 409 409"),
     "story own-draft revoke_preview": ({}, "login 403 302! 403 302! 302! 302!"),
-    "story own-published revoke_preview": ({}, "login 403 403 403 302! 302! 302!"),
+    "story own-published revoke_preview": ({}, "login 403 302! 403 302! 302! 302!"),
     "story draft revoke_preview": ({}, "login 403 403 403 302! 302! 302!"),
     "story own-draft restore_revision": (
         {"revision": "1", "base": "1"},
@@ -809,6 +895,89 @@ def test_note_is_taken_back_by_the_chief_alone(person: str, world: World) -> Non
     assert outcomes(person, world, requests) == expected(person, TAKING_BACK)
 
 
+NOTES: dict[str, tuple[dict[str, str], str]] = {
+    "story own-draft notes": ({"note": "نص"}, "login 403 302! 302! 302! 302! 302!"),
+    "story own-published notes": ({"note": "نص"}, "login 403 302! 302! 302! 302! 302!"),
+    "story draft notes": ({"note": "نص"}, "login 403 403 302! 302! 302! 302!"),
+    "story own-draft answer_note": ({}, "login 403 302! 302! 302! 302! 302!"),
+    "story draft answer_note": ({}, "login 403 403 302! 302! 302! 302!"),
+    "story own-draft settle_note": ({"_note": "resolve"}, "login 403 302! 302! 302! 302! 302!"),
+    "story draft settle_note": ({"_note": "resolve"}, "login 403 403 302! 302! 302! 302!"),
+    "story own-published settle_note": ({"_note": "reopen"}, "login 403 302 302 302 302 302"),
+}
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_notes_are_for_those_who_see_the_story(person: str, world: World) -> None:
+    requests: Requests = {}
+    for page, (data, _row) in NOTES.items():
+        address = world.address(page)
+        note = address.split("/")[-3]
+        requests[page] = (address, {**data, f"answer_{note}": "رد"})
+    assert outcomes(person, world, requests) == expected(
+        person, {page: row for page, (_data, row) in NOTES.items()}
+    )
+
+
+# "own": of the person who asks. Its state forbids what 409 answers, or 302 without "!", which
+# leads to the form with a message.
+STEPS_OF_A_REVIEW = {
+    "own-draft submit": "login 403 302! 403 302! 302! 302!",
+    "own-published submit": "login 403 302! 403 302! 302! 302!",
+    "draft submit": "login 403 302 403 302! 302! 302!",
+    "scheduled submit": "login 403 302 403 409 409 409",
+    "waiting submit": "login 403 302 403 409 409 409",
+    "own-waiting submit": "login 403 409 403 409 409 409",
+    "waiting approve": "login 403 302 403 302! 302! 302!",
+    "own-waiting approve": "login 403 409 403 302! 302! 302!",
+    "own-waiting send_back": "login 403 409 403 302! 302! 302!",
+    "claimed approve": "login 403 302 403 409 409 409",
+    "claimed send_back": "login 403 302 403 409 409 409",
+    "waiting claim": "login 403 302 403 302! 302! 302!",
+    "own-waiting claim": "login 403 403 403 302! 302! 302!",
+    "own-waiting take_back": "login 403 302! 403 302! 302! 302!",
+    "claimed take_over": "login 403 302 403 302! 302! 302!",
+    "claimed release": "login 403 302 403 409 409 409",
+}
+STEPS_BESIDE_THE_FORM = {
+    "waiting claim": "login 403 403 403 302! 302! 302!",
+    "own-waiting claim": "login 403 403 403 302! 302! 302!",
+    "claimed claim": "login 403 403 403 302 302 302",
+    "claimed take_over": "login 403 403 403 302! 302! 302!",
+    "claimed release": "login 403 403 403 302 302 302",
+    "own-waiting take_back": "login 403 302! 403 302! 302! 302!",
+    "waiting take_back": "login 403 403 403 403 403 403",
+    "own-draft submit": "login 403 400 400 400 400 400",
+    "draft submit": "login 403 403 400 400 400 400",
+}
+
+
+@pytest.fixture
+def reviewed(world: World, editor: User) -> World:
+    """Stories that wait for an editor, one of the person who asks, and one that an editor has."""
+    for name in ("waiting", "own-waiting", "claimed"):
+        world.stories[name] = publishing.create(factories.content(), by=world.colleague)
+        workflow.submit(world.stories[name], by=world.colleague)
+    workflow.claim(world.stories["claimed"], by=editor)
+    return world
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_steps_of_a_review(person: str, reviewed: World, editor: User) -> None:
+    requests: Requests = {}
+    with_text = {"headline": "نص مكتوب", "review_note": "ملاحظة", "claimed_by": str(editor.pk)}
+    for name in STEPS_OF_A_REVIEW:
+        story, step = name.split()
+        data = typed(reviewed.stories[story], _review=step, **with_text)
+        requests[name] = (reviewed.address(f"story {story} change"), data)
+    for name in STEPS_BESIDE_THE_FORM:
+        story, step = name.split()
+        data = {"_review": step, "claimed_by": str(editor.pk)}
+        requests[f"{name} beside"] = (reviewed.address(f"story {story} review"), data)
+    beside = {f"{name} beside": row for name, row in STEPS_BESIDE_THE_FORM.items()}
+    assert outcomes(person, reviewed, requests) == expected(person, STEPS_OF_A_REVIEW | beside)
+
+
 @pytest.mark.parametrize("person", PEOPLE)
 def test_right_of_reply_is_linked_in_the_form_by_the_desk(person: str, world: World) -> None:
     to = world.stories["published"]
@@ -878,7 +1047,7 @@ def test_list_of_a_reporter_shows_own_stories_only(world: World, reporter_client
         assert {row.pk for row in response.context["cl"].result_list} == shown, query
         # The search field repeats what was typed; nothing below it may.
         assert SECRET not in response.content.decode().partition('id="changelist-form"')[2]
-        assert [tab["count"] for tab in response.context["state_tabs"]] == [2, 1, 0, 1, 0]
+        assert [tab["count"] for tab in response.context["state_tabs"]] == [2, 1, 0, 0, 1, 0, 1]
 
 
 def test_lookups_that_are_no_filter_are_refused(reporter_client: Client) -> None:

@@ -197,5 +197,5 @@ def test_open_row_costs_the_same_whatever_the_list_holds(
 ) -> None:
     article = [factories.published(by=editor) for _ in range(count)][0]
     client.get(LIST)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(22):
         client.get(f"{LIST}?edit={article.pk}")

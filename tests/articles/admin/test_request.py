@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.models import Article
+from articles.requests.attachments import delete_files
 from articles.requests.models import Request
 from newsroom.accounts.models import User
 from tests.articles.requests.test_handling import PDF, letter, logged
@@ -37,7 +38,7 @@ def typed(**values: Any) -> dict[str, Any]:
 
 
 def test_request_is_logged_for_a_story_by_its_address(published: Article, editor: User) -> None:
-    sent = typed(article=published.get_absolute_url(), files=[letter(), letter("ب.pdf")])
+    sent = typed(article=published.get_absolute_url(), attached=[letter(), letter("ب.pdf")])
     response = client_of(editor).post(ADD, sent)
     assert response.status_code == 302
     found = Request.objects.get()
@@ -46,7 +47,7 @@ def test_request_is_logged_for_a_story_by_its_address(published: Article, editor
 
 
 def test_refused_file_loses_nothing_that_was_typed(editor: User) -> None:
-    response = client_of(editor).post(ADD, typed(files=[letter("x.exe")]))
+    response = client_of(editor).post(ADD, typed(attached=[letter("x.exe")]))
     body = response.content.decode()
     assert response.status_code == 200
     assert "x.exe" in body
@@ -92,7 +93,7 @@ def test_attachment_of_another_request_or_without_its_file(editor: User) -> None
     client = client_of(editor)
     wrong = reverse("admin:requests_request_attachment", args=[other.pk, file.pk])
     assert client.get(wrong).status_code == 404
-    file.file.storage.delete(file.file.name)
+    delete_files([file])
     gone = reverse("admin:requests_request_attachment", args=[found.pk, file.pk])
     assert client.get(gone).status_code == 404
 

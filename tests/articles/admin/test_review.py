@@ -226,7 +226,7 @@ def test_queue_shows_the_oldest_first_at_the_same_cost(
     assert page.count('name="_review" value="claim"') == count - count // 2
 
 
-QUEUE_QUERIES = 14
+QUEUE_QUERIES = 16
 
 
 def test_queue_of_a_reporter_has_own_stories_and_no_buttons(

@@ -147,5 +147,5 @@ def test_the_trash_costs_the_same_whatever_it_holds(
     for _n in range(count):
         thrown(editor, authors=(factories.author(),))
     client.get(TRASH)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         client.get(TRASH)

@@ -87,9 +87,7 @@ def test_only_the_chief_deletes_and_files_go_along(
     assert not Request.objects.exists()
 
 
-def test_reporter_and_moderator_do_nothing(
-    editor: User, reporter: User, moderator: User
-) -> None:
+def test_reporter_and_moderator_do_nothing(editor: User, reporter: User, moderator: User) -> None:
     found = logged(editor)
     for person in (reporter, moderator):
         for verb in (handling.log_request, handling.save_request, handling.delete_request):

@@ -155,7 +155,7 @@ def test_list_takes_a_fixed_number_of_queries(
     for _ in range(count):
         factories.user("editor")
     client = logged_in(chief)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page = client.get(USERS).content.decode()
     assert page.count("سكرتير التحرير") >= count
 

@@ -124,9 +124,9 @@ def test_log_takes_a_fixed_number_of_queries(
 ) -> None:
     for _ in range(count):
         record("save", published, by=editor)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         chief_client.get(LOG)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         chief_client.get(f"{LOG}?by={editor.pk}&since=2020-01-01&until=2099-01-01&q=خبر")
 
 

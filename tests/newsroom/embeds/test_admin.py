@@ -99,6 +99,13 @@ def test_the_list_names_title_state_and_reason(
     assert page.count(str(Embed.Error.GONE.label)) == number
 
 
+def test_the_photo_library_leads_to_them(desk: Client, reporter: User) -> None:
+    library = reverse("admin:media_photo_changelist")
+    assert f'<li><a href="{EMBEDS}">' in desk.get(library).content.decode()
+    desk.force_login(reporter)
+    assert EMBEDS not in desk.get(library).content.decode()
+
+
 def test_the_list_is_filtered_and_searched(desk: Client) -> None:
     failed = embed()
     ready = embed(

@@ -131,7 +131,7 @@ def test_library_queries(
         files.photo(editor)
     client = logged_in(editor)
     client.get(LIST)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(LIST)
 
 

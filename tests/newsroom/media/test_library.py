@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -169,3 +169,11 @@ def test_a_day_of_the_licence_list(
     assert shown(page) == {photos["expired"].pk, photos["expiring"].pk}
     with django_assert_num_queries(8):
         client.get(f"{LIST}licences/")
+
+
+def test_the_last_day_is_told_as_it_was_typed(editor: User, logged_in: LogIn) -> None:
+    over = timezone.make_aware(datetime(2024, 1, 2))
+    photo = files.photo(editor, alt="جبل", credit="أ ف ب")
+    Photo.objects.filter(pk=photo.pk).update(licence_expires_at=over)
+    page = logged_in(editor).get(f"{LIST}licences/").content.decode()
+    assert '<time datetime="2024-01-01">1 يناير 2024</time>' in page

@@ -163,6 +163,9 @@ def test_the_same_file_and_the_same_picture(reporter: User, logged_in: LogIn) ->
     _status, answer = sent(client, encoded(scene(1), "PNG"))
     assert answer["photo"]["id"] != first.pk
     assert (answer["photo"]["known"], answer["photo"]["alike"]["id"]) == (False, first.pk)
+    archive(first, by=reporter)  # nobody is led to what cannot be chosen
+    _status, answer = sent(client, encoded(scene(1), "WEBP"))
+    assert answer["photo"]["alike"] is None or answer["photo"]["alike"]["id"] != first.pk
 
 
 def test_the_known_one_is_used(reporter: User, logged_in: LogIn) -> None:

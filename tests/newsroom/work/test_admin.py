@@ -115,7 +115,7 @@ def test_list_costs_the_same_whatever_it_shows(
     for _ in range(count):
         tasks.failed()
     browser.get(TASKS)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         browser.get(TASKS)
 
 
@@ -169,5 +169,5 @@ def test_system_page_costs_the_same_whatever_it_shows(
         tasks.process(str(number), numbers={"pagecache": {"hits": 1}})
         tasks.row(status=FAILED)
     browser.get(SYSTEM)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         browser.get(SYSTEM)
