@@ -16,6 +16,10 @@ if (form) {
   form.addEventListener("input", () => { dirty = true; });
   form.addEventListener("submit", () => { dirty = false; });
   addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
+  // Django puts the caret of a new story into its first field; one begins with the headline.
+  addEventListener("load", () => {
+    if (document.activeElement?.name === "kicker") form.elements.headline.focus();
+  });
   // By the key's position: on an Arabic layout the letter on it is another one.
   document.addEventListener("keydown", (event) => {
     if (event.code === "KeyS" && (event.ctrlKey || event.metaKey)) {

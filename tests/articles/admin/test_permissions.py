@@ -193,6 +193,7 @@ def database() -> dict[str, list[Any]]:
     models: list[type[Model]] = [Article, Revision, Byline, Tag, TaggedArticle, Author, Category]
     models += [Comment, ShortLink, SiteSettings, MenuItem, Page, Photo, PublicationSettings, Entry]
     models += [Note, Notice, Review, Correction, Request, Attachment, DueRevision, DueWithdrawal]
+    models.append(Withdrawal)
     models += [Task, Embed, PreviewLink, Slip, IgnoredMark, Autosave, Presence]
     rows: dict[str, list[Any]] = {
         model.__name__: list(model._default_manager.order_by("pk").values()) for model in models
