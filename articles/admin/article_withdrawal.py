@@ -1,4 +1,4 @@
-"""Withdrawing asks first: why, and what readers are told. And what is kept of it, for the record."""
+"""Withdrawing asks first: why, and what readers are told. And the record that is kept of it."""
 
 from collections.abc import Iterable, Sequence
 from functools import partial

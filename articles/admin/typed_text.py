@@ -10,7 +10,8 @@ from articles.content import SCALARS, Content
 from articles.models import Article, Category
 
 CHOSEN = ("category", "categories", "authors", "lead_photo", "tags")
-FIELDS = (*WRITTEN, *CHOSEN, "photo_credit", "comments_state")
+FIELDS = (*WRITTEN, *CHOSEN, "photo_credit", "reply_to")
+"""Not whether comments are open: an old text that comes back must not open them again."""
 
 Typed = dict[str, list[str]]
 

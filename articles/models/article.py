@@ -281,6 +281,10 @@ class Article(models.Model):
                 fields=["-first_published_at", "-id", "status", "publish_at", "withdraw_at"],
                 name="article_first_published",
             ),
+            # Withdrawn, or with a day for it: few of all.
+            models.Index(
+                F("withdraw_at"), condition=Q(withdraw_at__isnull=False), name="article_withdrawal"
+            ),
             # The few that articles.announcing looks for every five seconds.
             models.Index(
                 F("publish_at"),

@@ -28,6 +28,7 @@ def test_story_goes_to_an_editor_and_back_and_is_published(
     editor.goto("/admin/articles/article/?state=review")
     editor.locator(STEP.format("claim")).click()
     expect(editor.locator(".nr-review blockquote")).to_have_text("لم أتحقق من الرقم")
+    editor.wait_for_load_state()  # until then a note opens its own page, as without scripts
     editor.locator("#nr-note-new").fill("نسأل الوزارة؟")
     editor.locator("[name=review_note]").fill("من قال هذا الرقم؟")
     editor.locator('[name="_note"][value="add"]').click()

@@ -105,6 +105,25 @@ def test_dead_server(story: Article, saida: User, chromium: Chromium) -> None:
     expect(offers(page)).to_have_count(0)
 
 
+def test_full_browser_says_so_and_the_server_keeps_the_text(
+    story: Article, saida: User, chromium: Chromium
+) -> None:
+    page = chromium.log_in(saida)
+    page.goto(form(story))
+    page.evaluate("""() => {
+      for (const size of [1e6, 1e4, 100, 1]) {
+        const some = "x".repeat(size);
+        try { for (let n = 0; ; n++) localStorage.setItem(`filled-${size}-${n}`, some); }
+        catch { /* full to here */ }
+      }
+    }""")
+    page.locator("#id_deck").fill("كلمة " * 500)
+    full = page.locator("[data-writing]").get_attribute("data-full")
+    assert full is not None
+    expect(status(page)).to_contain_text(full)
+    expect(status(page)).to_contain_text(re.compile(r"\d\d:\d\d"))
+
+
 def test_expired_log_in_is_renewed_in_place(
     story: Article, saida: User, chromium: Chromium
 ) -> None:
