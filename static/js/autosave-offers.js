@@ -15,6 +15,7 @@ export class Offers {
 
   async begin() {
     const open = (await navigator.locks?.query())?.held.map((lock) => lock.name) ?? [];
+    for (const offer of this.list.children) offer.hidden = open.includes(`nr-text:${offer.dataset.offer}`);
     for (const entry of this.autosave.store.entries()) {
       if (entry.key === this.autosave.key || open.includes(`nr-text:${entry.key}`)) continue;
       if (JSON.stringify(entry.fields) === this.autosave.opened) this.autosave.store.remove(entry.key);
@@ -38,7 +39,8 @@ export class Offers {
 
   /** The server has an older text of mine. */
   held(key, { at, take }) {
-    if (!this.shown(key)) Object.assign(this.show(key, at), { isKept: true }).dataset.take = take;
+    const offer = this.shown(key) ?? this.show(key, at);
+    Object.assign(offer, { hidden: false, isKept: true }).dataset.take = take;
   }
 
   show(key, at) {

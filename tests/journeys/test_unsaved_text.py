@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from articles import publishing
-from articles.admin import article_autosave
+from articles.admin import article_autosave, article_presence
 from articles.models import Article
 from newsroom.accounts.models import User
 from tests import factories
@@ -22,6 +22,7 @@ BODY = "متن لم يُحفظ بعد."
 def _hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(article_autosave, "AFTER_MS", 300)
     monkeypatch.setattr(article_autosave, "BEAT_MS", 50)
+    monkeypatch.setattr(article_presence, "EVERY_MS", 1000)
 
 
 @pytest.fixture
@@ -77,6 +78,26 @@ def test_killed_tab(story: Article, saida: User, chromium: Chromium) -> None:
     expect(page.locator("#id_headline")).to_have_value(HEADLINE)
     expect(offers(page)).to_have_count(0)
     assert "nr-text:" not in page.evaluate("Object.keys(localStorage).join()")
+
+
+def test_two_windows_of_one_person_do_not_overwrite_each_other(
+    story: Article, saida: User, chromium: Chromium
+) -> None:
+    first = chromium.log_in(saida)
+    first.goto(form(story))
+    first.locator("#id_headline").fill(HEADLINE)
+    expect(status(first)).to_have_text(re.compile(r"\d\d:\d\d"))
+    second = first.context.new_page()
+    second.goto(form(story))
+    expect(offers(second)).to_be_hidden()  # it is in good hands over there
+    chromium.expect_status(409)
+    second.locator("#id_deck").fill("مقدمة من النافذة الثانية")
+    expect(offers(second)).to_be_visible()
+    assert first.locator("#id_headline").input_value() == HEADLINE
+    second.locator("[name=_save]").click()
+    saved(second)
+    expect(offers(second)).to_have_count(1)  # the text of the first is still there
+    expect(first.locator("[data-newer]")).to_be_visible()
 
 
 def test_dead_server(story: Article, saida: User, chromium: Chromium) -> None:

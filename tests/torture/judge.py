@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import django
@@ -19,6 +20,9 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 django.setup()
 
+from django.conf import settings  # noqa: E402
+from django.core.files.base import ContentFile  # noqa: E402
+from django.core.files.storage import default_storage  # noqa: E402
 from django.db import close_old_connections, transaction  # noqa: E402
 from django.db.models import Prefetch  # noqa: E402
 from django.utils import timezone  # noqa: E402
@@ -39,7 +43,7 @@ from articles.models import (  # noqa: E402
 from articles.revisions import Edit, latest_content  # noqa: E402
 from newsroom.accounts.models import User  # noqa: E402
 from newsroom.audit.models import Entry  # noqa: E402
-from newsroom.media.models import Photo  # noqa: E402
+from newsroom.media.models import Photo, Rendition  # noqa: E402
 from newsroom.media.moving import move_renditions  # noqa: E402
 from newsroom.work.models import Task  # noqa: E402
 from newsroom.work.queue import FAILED, SUCCESSFUL, queue_state  # noqa: E402
@@ -55,6 +59,8 @@ LATER = {"fix": {"update", "cancel_update", "refuse_update", "move_update"}}
 LIVE = {"publish", "schedule", "update"}
 GRACE = 10.0
 DAY = timedelta(days=1)
+PHOTOS = 60
+OURS = f"{1000:064d}"
 
 Row = dict[str, Any]
 
@@ -73,12 +79,28 @@ class Judge:
             colleague = factories.user(role, username=name)
             colleague.set_password(password)
             colleague.save()
+        self._make_photos()
         return {
             "categories": list(Category.objects.values_list("pk", flat=True)),
             "authors": list(Author.objects.filter(user=None).values_list("pk", flat=True)),
             "photos": list(Photo.objects.values_list("pk", flat=True)),
             "links": list(Article.objects.values_list("pk", flat=True)[:5]),
         }
+
+    def _make_photos(self) -> None:
+        """Enough that a withdrawn story often takes its own along, with files to be moved."""
+        by = User.objects.order_by("pk")[0]
+        for number in range(PHOTOS):
+            for row in truth.photo(1000 + number, by).renditions.all():
+                default_storage.save(row.file.name, ContentFile(b"picture"))
+
+    def files(self) -> Row:
+        """Renditions whose file is missing, and files that no rendition names."""
+        names = {str(row.file) for row in Rendition.objects.filter(photo__sha256__gte=OURS)}
+        root = Path(settings.MEDIA_ROOT)
+        files = (path for path in (root / "renditions").rglob("*") if path.is_file())
+        there = {str(path.relative_to(root)) for path in files}
+        return {"missing": sorted(names - there), "superfluous": sorted(there - names)}
 
     def check(self, stories: list[list[Row]], outages: list[tuple[float, float]]) -> Row:
         with transaction.atomic():
@@ -322,13 +344,14 @@ class Trial:
         for act in self.acts:
             if not self._happened(act):
                 continue
+            if fixed and act["began"] > fixed["due"] + GRACE:
+                live, fixed = fixed["base"] + 1, None
+            if act["do"] in (*LIVE, "withdraw"):  # they cancel it
+                fixed = None
             if act["do"] == "withdraw":
-                withdrawn, fixed = True, None
+                withdrawn = True
                 continue
             latest = act["base"] + 1
-            if fixed and (act["do"] in LIVE or act["began"] > fixed["due"] + GRACE):
-                live = fixed["base"] + 1 if act["began"] > fixed["due"] + GRACE else live
-                fixed = None
             if act["do"] in LIVE:
                 status, withdrawn, live = "published", False, latest
             elif act["do"] == "fix":

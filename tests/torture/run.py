@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -72,11 +72,15 @@ class Torture:
         yield from self._delays()
         yield from self._pages()
         self.server.stop()
-        self.found += [f"left over: {one}" for one in self.server.leftovers()]
-        self.found += [f"temporary: {one}" for one in self.server.temporary_files()]
-        for line in self.found[:40]:
-            print(f"    {line}", flush=True)
+        self._find(f"left over: {one}" for one in self.server.leftovers())
+        self._find(f"temporary: {one}" for one in self.server.temporary_files())
         yield self._result("findings", len(self.found), 0, f"{self.looks} looks")
+
+    def _find(self, sentences: Iterable[str]) -> None:
+        for sentence in sentences:
+            if sentence not in self.found:
+                self.found.append(sentence)
+                print(f"    {sentence}", flush=True)
 
     def close(self) -> None:
         self._end_colleagues()
@@ -92,7 +96,7 @@ class Torture:
             what = f"{what} (was away)"
         self.kills[what] += 1
         if what in WHOLE:
-            self.found += [f"outlived {what}: {one}" for one in self.server.leftovers()]
+            self._find(f"outlived {what}: {one}" for one in self.server.leftovers())
             with self._everyone_waits():
                 self._look()
                 self.server.start()
@@ -127,13 +131,13 @@ class Torture:
         stories = [s for s in self._stories() if s.acts and (all_of_them or not s.was_looked_at)]
         outages = self._outages()
         said = self.judge.ask("check", stories=told(stories), outages=outages)
-        self.found += [one for one in said["found"] if one not in self.found]
+        self._find(said["found"])
         for story in stories:
             story.was_looked_at = story.is_over
         announced = self.judge.ask("announced")
         for pk, at in self.announced.items():
             if announced.get(pk) != at:
-                self.found.append(f"story {pk} was announced at {at}, and at {announced.get(pk)}")
+                self._find([f"story {pk} was announced at {at}, and at {announced.get(pk)}"])
         self.announced = announced
 
     def _outages(self) -> list[tuple[float, float]]:
@@ -161,10 +165,12 @@ class Torture:
         while self._unsettled() and time.monotonic() < end:
             time.sleep(1)
         rest = self.judge.ask("rest")
-        self.found += [f"at the end: {name} {rest[name]}" for name in rest if _bad(name, rest)]
+        self._find(f"at the end: {name} {rest[name]}" for name in rest if _bad(name, rest))
+        files = self.judge.ask("files")
+        self._find(f"{kind} file: {name}" for kind in files for name in files[kind])
         self._look(all_of_them=True)
         for colleague in self.colleagues:
-            self.found += colleague.errors
+            self._find(colleague.errors)
         self.rest = rest
 
     def _unsettled(self) -> bool:
@@ -200,7 +206,7 @@ class Torture:
                 chosen = random.Random(self.options.seed).sample(paths, k=min(400, len(paths)))
                 here.fill(chosen)
                 found = compared(here, chosen)
-        self.found += found.different
+        self._find(found.different)
         yield self._result("pages that differ", len(found.different), 0, f"of {found.pages}")
 
     def _result(

@@ -32,7 +32,7 @@ def acts(editor: User, published: Article) -> list[dict[str, Any]]:
     publishing.update(story, by=editor, edit=edit(story, headline=headline("a4z")))
     withdraw(story, by=editor, note="a5z")
     verbs = ["create", "save", "publish", "update", "withdraw"]
-    known = {"story": 1, "pk": story.pk, "answer": "acknowledged"}
+    known: Any = {"story": 1, "pk": story.pk, "answer": "acknowledged"}
     return [
         asdict(Act(verb, f"a{number + 1}z", base=number, **known))
         for number, verb in enumerate(verbs)
@@ -52,6 +52,13 @@ def test_a_request_without_an_answer_happened_or_not(acts: list[dict[str, Any]])
         act["answer"] = "unknown"
     never = {**acts[3], "nonce": "a6z", "base": 4, "answer": "unknown"}
     assert Judge().check([[*acts, never]], []) == {"found": [], "happened": 2}
+
+
+def test_a_change_that_was_applied_stays_so_after_a_withdrawal(acts: list[dict[str, Any]]) -> None:
+    acts[3] |= {"do": "fix", "due": 100.0}
+    acts[4]["began"] = 200.0
+    Entry.objects.filter(verb="update").update(verb="schedule_update")
+    assert found(acts) == ""
 
 
 def story(acts: list[dict[str, Any]]) -> Any:

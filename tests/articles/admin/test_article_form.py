@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -376,6 +377,14 @@ def test_verbs_that_the_state_forbids_say_so(client: Client, draft: Article) -> 
 
 
 # --- a live story -----------------------------------------------------------------------------
+
+
+def test_enter_in_a_field_saves_and_publishes_nothing(client: Client, draft: Article) -> None:
+    """A browser presses the first button of the form; this one names no verb."""
+    form = client.get(change(draft)).content.decode().partition('id="article_form"')[2]
+    first = re.search(r"<button type=.submit.[^>]*>", form)
+    assert first is not None
+    assert first[0] == '<button type="submit" hidden>'
 
 
 def test_minor_update_from_the_form(client: Client, published: Article) -> None:
