@@ -249,9 +249,7 @@ def require_before_withdrawal(article: Article, at: datetime, now: datetime) -> 
         )
 
 
-def keep(
-    article: Article, edit: Edit, kind: Revision.Kind, *, by: User, now: datetime
-) -> Revision:
+def keep(article: Article, edit: Edit, kind: Revision.Kind, *, by: User, now: datetime) -> Revision:
     """Make the text the newest one of a story that the caller has locked."""
     roles.require(roles.may_change(by, article, now))
     require_free(article, by)

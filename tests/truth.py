@@ -430,7 +430,6 @@ class Changes:
         article = publishing.create(factories.full_content(headline=self.word()), by=self.by)
         publishing.schedule(article, _soon(self.rng), by=self.by)
 
-
     def change_due_revision(self) -> None:
         """Scheduled, then its time comes."""
         article = self.story()

@@ -18,6 +18,7 @@ from django.http import (
 )
 from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.template import Context
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -295,5 +296,5 @@ def when(row: Autosave) -> str:
     return str(arabic.short_when(_clock_of(), row.at))
 
 
-def _clock_of() -> Any:
-    return arabic.Context({"site": SiteSettings.load(), "now": timezone.now()})
+def _clock_of() -> Context:
+    return Context({"site": SiteSettings.load(), "now": timezone.now()})

@@ -94,10 +94,10 @@ def _merge(theirs: Revision, mine: Content, base: int | None) -> Merge:
     other = Content.from_snapshot(theirs.snapshot)
     old = _base(theirs, base)
     return merging.merge(
-        old and _values(old),
+        _values(old) if old else None,
         _values(other),
         _values(mine),
-        (old and blocks(old.body), blocks(other.body), blocks(mine.body)),
+        (blocks(old.body) if old else None, blocks(other.body), blocks(mine.body)),
     )
 
 

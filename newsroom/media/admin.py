@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -43,9 +44,21 @@ class PhotoAdmin(AuditedByVerbs, ModelAdmin[Photo]):
         return Photo.objects.with_renditions().select_related("created_by")
 
     def get_fieldsets(self, request: HttpRequest, obj: Photo | None = None) -> Any:
-        may_change = self.has_change_permission(request, obj)
-        words = ("focal_point", *WORDS) if may_change else WORDS
-        return [(None, {"fields": words}), (_("Source and licence"), {"fields": RIGHTS})]
+        words: tuple[str, ...] = ("alt", "caption", "credit", "whole")
+        rights: tuple[str, ...] = ("source", "licence", "licensed_until")
+        if self.has_change_permission(request, obj):
+            words, rights = ("focal_point", *WORDS), RIGHTS
+        return [(None, {"fields": words}), (_("Source and licence"), {"fields": rights})]
+
+    @admin.display(description=gettext_lazy("show it whole"))
+    def whole(self, photo: Photo) -> str:
+        """For those who only read: a sign with an English name otherwise."""
+        return _("Yes") if photo.is_document else _("No")
+
+    @admin.display(description=gettext_lazy("Last day of the licence"))
+    def licensed_until(self, photo: Photo) -> str:
+        last = photo.licence_last_day
+        return date_format(last, "SHORT_DATE_FORMAT") if last else "—"
 
     # --- who may -------------------------------------------------------------------------
 

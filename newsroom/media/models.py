@@ -139,7 +139,6 @@ class Photo(models.Model):
         _("end of the licence"),
         null=True,
         blank=True,
-        help_text="From this moment on it is put into no further story.",
     )
     archived_at = models.DateTimeField(_("archived"), null=True, editable=False)
     phash = models.BigIntegerField(

@@ -168,12 +168,16 @@ class Supervisor:
             os.read(self.wakeup, 4096)
 
 
-def _shim(parent: int, death_signal: int, argv: list[str]) -> None:
-    """Ask the kernel to signal this process when its parent dies, then become the child."""
+def end_with_parent(parent: int, death_signal: int = signal.SIGKILL) -> None:
+    """Ask the kernel to signal this process when its parent dies."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, death_signal, 0, 0, 0)
     if os.getppid() != parent:
-        sys.exit("The supervisor is already gone.")
+        sys.exit("The parent is already gone.")
+
+
+def _shim(parent: int, death_signal: int, argv: list[str]) -> None:
+    end_with_parent(parent, death_signal)
     os.execvp(argv[0], argv)
 
 

@@ -14,8 +14,7 @@ async function beat() {
   if (document.visibilityState === "hidden") return;
   try {
     const answer = await fetch(box.dataset.presence, { method: "POST", body: data(), redirect: "manual" });
-    if (answer.type === "opaqueredirect") dispatchEvent(new CustomEvent("newsroom:logged-out"));
-    else if (answer.ok) show(await answer.json());
+    if (answer.ok) show(await answer.json()); // an expired log-in is for the autosave to tell: it waits for a pause
   } catch (reason) {
     if (!(reason instanceof TypeError)) throw reason; // no network: at the next beat
   }

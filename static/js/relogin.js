@@ -32,6 +32,7 @@ class Session {
   }
 
   async logIn(password) {
+    if (await this.check()) return ""; // meanwhile, in another tab
     const page = await fetch(box.dataset.login);
     const login = new DOMParser().parseFromString(await page.text(), "text/html");
     const token = login.querySelector("#login-form [name=csrfmiddlewaretoken]")?.value ?? this.token;
@@ -91,7 +92,6 @@ if (box) {
     }
   }, { capture: true });
 
-  addEventListener("newsroom:logged-out", async () => { if (!dialog.open && !(await session.check())) session.ask(); });
   const lost = document.querySelector("[data-preview-lost]");
   if (lost) {
     new MutationObserver(async () => {

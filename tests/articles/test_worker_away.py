@@ -36,6 +36,12 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return move
 
 
+@pytest.fixture(autouse=True)
+def _one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its transaction is the test."""
+    monkeypatch.setattr(ticker, "close_old_connections", lambda: None)
+
+
 @pytest.fixture
 def heard() -> Iterator[list[tuple[str, int]]]:
     found: list[tuple[str, int]] = []

@@ -20,6 +20,7 @@ def story(saida: User) -> Article:
 
 def time_has_come() -> None:
     """In a thread of its own: Playwright's loop keeps the database from this one."""
+
     def run() -> None:
         DueRevision.objects.update(at=timezone.now())
         ticker.tick(timezone.now())

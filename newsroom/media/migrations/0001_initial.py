@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ('credit', models.CharField(blank=True, help_text='Photographer and agency, as readers see them.', max_length=120, verbose_name='photo credit')),
                 ('source', models.CharField(blank=True, help_text='Where it comes from: an agency, an archive, a sender, an address.', max_length=200, verbose_name='source')),
                 ('licence', models.CharField(blank=True, help_text='What we may do with it, and under which conditions.', max_length=200, verbose_name='licence')),
-                ('licence_expires_at', models.DateTimeField(blank=True, help_text='From this moment on it is put into no further story.', null=True, verbose_name='end of the licence')),
+                ('licence_expires_at', models.DateTimeField(blank=True, null=True, verbose_name='end of the licence')),
                 ('archived_at', models.DateTimeField(editable=False, null=True, verbose_name='archived')),
                 ('phash', models.BigIntegerField(default=0, editable=False, help_text='What it looks like (newsroom.media.likeness), as a signed number.')),
                 ('folded', models.TextField(default='', editable=False, help_text='What is said of it, as search sees it.')),

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from articles import publishing
 from articles.content import Content
-from articles.models import Article, Author, Category, Revision, Tag
+from articles.models import Article, Author, Category, Tag
 from articles.models.article import State
 from articles.revisions import latest_content
 from newsroom.accounts.models import User

@@ -3,12 +3,15 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+
+from tests.bench.processes import tree
 
 ROOT = Path(__file__).resolve().parents[3]
 MANAGE = [sys.executable, "manage.py"]
@@ -84,4 +87,31 @@ def test_serves_until_it_is_told_to_end(free_port: int, own_site: dict[str, str]
     finally:
         serve.kill()
         serve.communicate()
+    socket.create_server(("127.0.0.1", free_port)).close()
+
+
+def test_a_web_process_does_not_outlive_all_that_could_end_it(
+    free_port: int, own_site: dict[str, str]
+) -> None:
+    """Else it would hold the port, and the site could not start again."""
+    subprocess.run([*MANAGE, "migrate", "--verbosity=0"], cwd=ROOT, env=own_site, check=True)
+    serve = subprocess.Popen(
+        [*MANAGE, "serve", f"--port={free_port}"],
+        cwd=ROOT,
+        env=own_site,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert serve.stdout
+    shown = "".join(serve.stdout.readline() for _ in range(3))
+    assert str(free_port) in shown
+    everyone = {process.pid: process.parent for process in tree(serve.pid)}
+    web = [pid for pid, parent in everyone.items() if everyone.get(parent) == serve.pid]
+    assert web
+    for pid in everyone.keys() - set(web):
+        os.kill(pid, signal.SIGKILL)
+    serve.communicate()
+    end = time.monotonic() + 10
+    while any(Path(f"/proc/{pid}").exists() for pid in web) and time.monotonic() < end:
+        time.sleep(0.05)
     socket.create_server(("127.0.0.1", free_port)).close()
