@@ -127,9 +127,9 @@ class ArticleAdmin(
     def get_form(
         self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs: Any
     ) -> type[forms.ModelForm[Article]]:
-        form = super().get_form(request, obj, change, **kwargs)
-        form.refusal = getattr(request, "refusal", "")  # type: ignore[attr-defined]
-        form.photo_refusal = getattr(request, "photo_refusal", "")  # type: ignore[attr-defined]
+        form: type[ArticleForm] = super().get_form(request, obj, change, **kwargs)
+        form.refusal = getattr(request, "refusal", "")
+        form.photo_refusal = getattr(request, "photo_refusal", "")
         if obj is None or not roles.may_set_comments(actor(request)):
             form.base_fields.pop("comments_state", None)  # not shown, so not taken
         if obj is None or not roles.may_publish(actor(request)):

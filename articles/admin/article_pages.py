@@ -31,8 +31,8 @@ from articles.withdrawal import require_withdrawable
 from newsroom.accounts.actor import actor
 from newsroom.site.addresses import absolute, without_scheme
 
-# Verbs that do nothing to the text: what was typed is kept as a draft first. Withdrawing asks why on
-# a page of its own.
+# Verbs that do nothing to the text: what was typed is kept as a draft first. Withdrawing asks why,
+# on a page of its own.
 BESIDE: dict[str, Callable[..., object]] = {
     "_withdraw": lambda article, *, by: require_withdrawable(article, by=by),
     "_unschedule": publishing.unschedule,

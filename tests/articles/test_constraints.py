@@ -64,7 +64,7 @@ def tagged_twice(article: Article) -> object:
 def referred_twice(what: str, *, live: bool) -> Write:
     def refer(article: Article) -> object:
         photo = Photo.objects.create(file="x.jpg", sha256="x", width=1, height=1)
-        to = photo if what == "photo" else factories.published(by=article.created_by)
+        to = photo if what == "photo" else factories.published(by=factories.user("editor"))
         within = None if live else article.latest_revision
         return twice(Reference, article=article, revision=within, **{what: to})
 

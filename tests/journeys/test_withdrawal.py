@@ -1,4 +1,4 @@
-"""A story is withdrawn from a phone, with and without scripts; a draft is thrown away by mistake."""
+"""A story is withdrawn from a phone, with and without scripts; a draft is thrown away in error."""
 
 import pytest
 from playwright.sync_api import expect
