@@ -19,6 +19,7 @@ from articles.models import (
     FormerAddress,
     PublicationSettings,
     Reference,
+    Review,
     Revision,
     Tag,
     TaggedArticle,
@@ -77,6 +78,17 @@ REFUSED: dict[str, Write] = {
         article, status="draft", withdraw_at=timezone.now()
     ),
     "article_has_headline": lambda article: change(article, headline=""),
+    "article_trashed_was_never_public": lambda article: change(
+        article, status="trashed", trashed_at=timezone.now()
+    ),
+    "article_replies_to_another": lambda article: change(article, reply_to=article),
+    "review_open_once": lambda article: twice(Review, article=article, submitted_at=timezone.now()),
+    "review_closed_has_time": lambda article: write(
+        Review, article=article, submitted_at=timezone.now(), state="returned"
+    ),
+    "review_claimed_has_time": lambda article: write(
+        Review, article=article, submitted_at=timezone.now(), state="claimed"
+    ),
     "article_category_once": lambda article: write(
         CategorizedArticle, article=article, category=article.category
     ),
