@@ -36,7 +36,7 @@ def test_account_changes_name_mail_and_language_only(
     )
     assert (reporter.username, reporter.is_superuser) == (before, False)
     [line] = Entry.objects.filter(verb="save_account")
-    assert line.detail == {"changed": ["name", "email", "language"]}
+    assert line.detail == {"changed": ["name", "email", "language", "notices_by_mail"]}
 
 
 @pytest.mark.parametrize("wrong", [{"name": "\u200f"}, {"email": "x"}, {"language": "de"}])

@@ -137,5 +137,5 @@ def test_cost(count: int, editor: User, client: Client, django_assert_num_querie
     story = publishing.create(factories.full_content(tags=tags, authors=authors), by=editor)
     address = f"/preview/{preview_links.create(story, Duration.DAY, by=editor).token}/"
     client.get(address)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert client.get(address).status_code == 200

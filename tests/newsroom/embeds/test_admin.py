@@ -92,7 +92,7 @@ def test_the_list_names_title_state_and_reason(
     for one in range(number):
         embed(address=f"https://t.me/channel/{one}", fetched_at=timezone.now(), title="خبر <b>")
     desk.get(EMBEDS)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = desk.get(EMBEDS).content.decode()
     assert page.count("<bdi>خبر &lt;b&gt;</bdi>") == number
     assert page.count('class="nr-pill nr-pill--live"') == number

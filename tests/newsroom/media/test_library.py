@@ -167,7 +167,7 @@ def test_a_day_of_the_licence_list(
     client = logged_in(editor)
     page = client.get(f"{LIST}licences/").content.decode()
     assert shown(page) == {photos["expired"].pk, photos["expiring"].pk}
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(f"{LIST}licences/")
 
 
