@@ -11,6 +11,7 @@ from articles.comments.models import Comment
 from articles.models import Article
 from articles.models.settings import CommentsState
 from articles.requests import handling
+from articles.reviews import Step
 from newsroom.accounts.models import User
 from newsroom.audit.log import record
 from newsroom.audit.models import Entry
@@ -18,6 +19,8 @@ from newsroom.audit.verbs import all_verbs, verb_label
 from tests import factories
 
 ROOT = Path(__file__).resolve().parents[3]
+# The steps of a review that are told by themselves.
+REVIEWING = (Step.SUBMIT, Step.CLAIM, Step.TAKE_OVER, Step.RELEASE, Step.SEND_BACK, Step.TAKE_BACK)
 # What stands between the braces of a verb that is put together.
 STATES = {"comment_": Comment.State.values, "comments_": CommentsState.values}
 
@@ -46,7 +49,9 @@ def verbs() -> set[str]:
             case ast.JoinedStr(values=[ast.Constant(value=str(begin)), ast.FormattedValue()]):
                 found |= {begin + state for state in STATES[begin]}
             case ast.Name():  # handed in by the verb itself
-                found |= {"publish", "schedule"}
+                found |= {"publish", "schedule", *(step.value for step in REVIEWING)}
+            case ast.Attribute(value=ast.Name(id="Step"), attr=name):
+                found.add(Step[name].value)
             case ast.Subscript(value=ast.Name(id="VERBS")):
                 found |= set(handling.VERBS.values())
             case _:
