@@ -329,7 +329,7 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(choices=[('error', 'Serious error in the text'), ('request', 'Request of somebody concerned'), ('legal', 'Legal claim or court order'), ('privacy', 'Protection of a person'), ('source', 'Doubts about a source or a photo'), ('mistake', 'Published by mistake or twice'), ('other', 'Another reason')], max_length=8, verbose_name='reason')),
                 ('note', models.TextField(blank=True, max_length=1000, verbose_name='details')),
                 ('sentence', models.CharField(blank=True, max_length=200, verbose_name='sentence for readers')),
-                ('address', models.CharField(help_text='At which it stood.', max_length=300)),
+                ('address', models.TextField(help_text='At which it stood; percent-encoded, so six signs a letter.')),
                 ('fingerprint', models.CharField(help_text='SHA-256 of what the revision says (articles.withdrawal).', max_length=64)),
                 ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='withdrawals', to='articles.article', verbose_name='article')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),

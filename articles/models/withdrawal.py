@@ -38,7 +38,9 @@ class Withdrawal(models.Model):
     reason = models.CharField(_("reason"), max_length=8, choices=Reason.choices)
     note = models.TextField(_("details"), max_length=NOTE_LENGTH, blank=True)
     sentence = models.CharField(_("sentence for readers"), max_length=SENTENCE_LENGTH, blank=True)
-    address = models.CharField(max_length=300, help_text="At which it stood.")
+    address = models.TextField(
+        help_text="At which it stood; percent-encoded, so six signs a letter."
+    )
     revision = models.ForeignKey(
         "articles.Revision",
         on_delete=models.PROTECT,
