@@ -142,7 +142,7 @@ def test_what_is_needed_stops_it_and_keeps_the_text(
     page.locator("#id_headline").fill(HEADLINE)
     chromium.expect_status(409)
     page.locator("[name=_publish]").click()
-    expect(page.locator(".errornote")).to_be_visible()
+    expect(page.locator(".errornote").first).to_be_visible()
     expect(page.locator("#id_headline")).to_have_value(HEADLINE)
     no_sideways_overflow(page)
     page.locator(".nr-ready__must [data-field=deck]").click()
