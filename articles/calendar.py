@@ -7,11 +7,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from django.db import models
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article
 from articles.models.article import ArticleQuerySet
 from newsroom.arabic.editions import Edition
 
@@ -105,7 +104,7 @@ def events(
         Kind.SCHEDULED: (stories.scheduled(now=now), "publish_at"),
         Kind.PUBLISHED: (stories.published(now=now), "publish_at"),
         Kind.UPDATE: (stories.filter(due_revision__refused_at=None), "due_revision__at"),
-        Kind.WITHDRAWAL: (stories.filter(pk__in=_withdrawn(begin, end)), "withdraw_at"),
+        Kind.WITHDRAWAL: (stories, "withdraw_at"),
     }
     mark = Case(When(wanted, then=True), default=False) if wanted else Value(True)
     parts = []
@@ -114,16 +113,6 @@ def events(
         parts.append(within.values_list("pk", "headline", column, Value(kind), mark))
     found = map(Event._make, parts[0].union(*parts[1:], all=True))
     return sorted(found, key=lambda event: (event.at, event.article))
-
-
-def _withdrawn(begin: datetime, end: datetime) -> QuerySet[Article, int]:
-    """Found in the index of first publications alone: ``withdraw_at`` has none of its own."""
-    return Article.objects.filter(
-        status=Article.Status.PUBLISHED,
-        first_published_at__lt=end,
-        withdraw_at__gte=begin,
-        withdraw_at__lt=end,
-    ).values_list("pk", flat=True)
 
 
 def by_day(found: Iterable[Event], days: Iterable[date]) -> dict[date, list[Event]]:

@@ -176,6 +176,11 @@ class Content:
         """What the body shows that is kept elsewhere; the lead photo is not among it."""
         return richtext.references(self.body)
 
+    @property
+    def photos(self) -> tuple[int, ...]:
+        """Ids of all that it shows, the lead photo first, each once."""
+        return _photos_shown(self.lead_photo.pk if self.lead_photo else None, self.body)
+
     def folded(self) -> str:
         """What search looks through: words as ``fold`` writes them, a space on either side."""
         names = [author.name for author in self.authors] + [tag.name for tag in self.tags]
@@ -197,6 +202,16 @@ class Content:
     @property
     def dateline(self) -> str:
         return " – ".join(part for part in (self.place, self.agency) if part)
+
+
+def photos_in(snapshot: dict[str, Any]) -> tuple[int, ...]:
+    """``Content.photos`` of a revision, without reading anything else; some may be gone."""
+    return _photos_shown(snapshot["lead_photo"], snapshot["body"])
+
+
+def _photos_shown(lead: int | None, body: str) -> tuple[int, ...]:
+    first = () if lead is None else (lead,)
+    return tuple(dict.fromkeys((*first, *richtext.references(body).photos)))
 
 
 def _first_and_others(first: Category, categories: tuple[Category, ...]) -> tuple[Category, ...]:

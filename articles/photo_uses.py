@@ -51,8 +51,7 @@ def require_licences(article: Article, content: Content, at: datetime) -> None:
 
     Raises ContentRefused.
     """
-    lead = (content.lead_photo.pk,) if content.lead_photo else ()
-    photos = Photo.objects.filter(pk__in=(*lead, *content.references.photos))
+    photos = Photo.objects.filter(pk__in=content.photos)
     if article.was_public():
         shown = Reference.objects.filter(article=article, revision=None, photo__isnull=False)
         photos = photos.exclude(pk__in=shown.values("photo"))

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from articles.content import Content
 from articles.models import PublicationSettings
 from articles.models.settings import Strictness
-from newsroom import richtext
 from newsroom.accounts.models import User
 from newsroom.media.models import Photo
 
@@ -111,7 +110,7 @@ def _alt(content: Content, _article_id: int | None) -> Iterator[Missing]:
 
 
 def _figures(content: Content, _article_id: int | None) -> Iterator[Missing]:
-    shown = richtext.references(content.body).photos
+    shown = content.references.photos
     unsaid = Q(credit="") | Q(alt="")
     if shown and Photo.objects.filter(unsaid, pk__in=shown).exists():
         message = _(

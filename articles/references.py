@@ -2,10 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from articles.content import Content, ContentRefused
+from articles.content import Content, ContentRefused, photos_in
 from articles.models import Article, DueRevision, Reference, Revision
 from articles.photo_uses import require_new_choosable
-from newsroom import richtext
 from newsroom.embeds import cards
 from newsroom.media.models import Photo
 
@@ -18,8 +17,7 @@ def refer(article: Article, content: Content, revision: Revision | None) -> None
     does not exist or must not be put into a story any more.
     """
     wanted = content.references
-    lead = (content.lead_photo.pk,) if content.lead_photo else ()
-    photos = dict.fromkeys((*lead, *wanted.photos))
+    photos = dict.fromkeys(content.photos)
     _require(wanted.photos)
     require_new_choosable(article, photos)
     if revision is not None:
@@ -43,8 +41,8 @@ def _waiting(article: Article) -> list[int]:
     snapshot = due.values_list("revision__snapshot", flat=True).first()
     if snapshot is None:
         return []
-    shown = {snapshot["lead_photo"], *richtext.references(snapshot["body"]).photos} - {None}
-    return sorted(Photo.objects.filter(pk__in=shown).values_list("pk", flat=True))
+    shown = Photo.objects.filter(pk__in=photos_in(snapshot))
+    return sorted(shown.values_list("pk", flat=True))
 
 
 def _require(photos: tuple[int, ...]) -> None:

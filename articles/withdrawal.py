@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from articles import roles
 from articles.appearance import Appearance, appearance, purge_changed
-from articles.content import Content
+from articles.content import Content, photos_in
 from articles.due_rows import drop
 from articles.listing import place_in_lists
 from articles.models import Article, Reference, Revision, Withdrawal
@@ -25,7 +25,6 @@ from articles.publishing import TransitionNotAllowed, locked, opened
 from articles.reviews import conclude
 from articles.revisions import add_revision
 from articles.signals import article_withdrawn
-from newsroom import richtext
 from newsroom.accounts.models import User
 from newsroom.arabic.typography import clean_text, one_line
 from newsroom.audit.log import record
@@ -109,7 +108,7 @@ def photos_ever_shown(article: Article) -> set[int]:
     """Of all its revisions: what readers saw before the last update had an address too."""
     found: set[int] = set()
     for snapshot in article.revisions.values_list("snapshot", flat=True).iterator():
-        found |= {snapshot["lead_photo"], *richtext.references(snapshot["body"]).photos} - {None}
+        found.update(photos_in(snapshot))
     return found
 
 

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST, require_safe
 from articles import roles
 from articles.admin.article_pages import get_article
 from articles.admin.each_story import each_story
+from articles.content import photos_in
 from articles.models import Article, Author, Withdrawal
 from articles.models.article import State
 from articles.models.withdrawal import NOTE_LENGTH, SENTENCE_LENGTH
@@ -247,7 +248,7 @@ def _count_photos(stories: Iterable[Article]) -> int:
 
 def _told(request: HttpRequest, rows: list[Withdrawal]) -> list[dict[str, Any]]:
     """Two queries for all of them. Some of the people may be gone."""
-    shown = {row.pk: _photos_in(row.revision.snapshot) for row in rows}
+    shown = {row.pk: photos_in(row.revision.snapshot) for row in rows}
     photos = Photo.objects.in_bulk({pk for pks in shown.values() for pk in pks})
     signed = {row.pk: row.revision.snapshot["authors"] for row in rows}
     authors = Author.objects.in_bulk({pk for pks in signed.values() for pk in pks})
@@ -262,8 +263,3 @@ def _told(request: HttpRequest, rows: list[Withdrawal]) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
-
-
-def _photos_in(said: dict[str, Any]) -> list[int]:
-    lead = [] if said["lead_photo"] is None else [said["lead_photo"]]
-    return list(dict.fromkeys([*lead, *richtext.references(said["body"]).photos]))
